@@ -1,0 +1,158 @@
+"""``python -m tests.harness COMMAND``: run.py's commands that check, test and measure."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import shutil
+import sys
+import time
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+
+from run import say
+from tests.harness import machine, suites
+from tests.harness.checks import MANAGE, Check, checks
+from tests.harness.cluster import DatabaseFailed, cluster
+from tests.harness.programs import call, own_environment, stop_on_sigterm
+from tests.harness.results import Counts, Outcome, State, counted, table
+from tests.harness.suites import Needs, Suite
+
+RENEW_LOCK = (
+    "pip compile --universal --generate-hashes --python-version 3.11 --group dev pyproject.toml "
+    "--no-emit-index-url --no-emit-find-links --no-header --quiet -o requirements.lock"
+)
+IN_CI = os.environ.get("CI", "").lower() in ("1", "true")
+
+
+def heading(text: str) -> None:
+    """Where one part ends and the next begins."""
+    print(f"\n== {text} {'=' * max(4, 90 - len(text))}", flush=True)
+
+
+def run_check(check: Check, environ: dict[str, str]) -> Outcome:
+    """One check; it counts as one test."""
+    heading(check.name)
+    started = time.monotonic()
+    good = call(check.words, {**environ, **check.environ}) == 0
+    state, counts = (State.OK, Counts(passed=1)) if good else (State.FAILED, Counts(failed=1))
+    return Outcome(check.name, state, time.monotonic() - started, counts)
+
+
+def run_suite(suite: Suite, needs: Needs, environ: dict[str, str], more: Sequence[str]) -> Outcome:
+    """One pytest run. A run that ends badly without a failed test (a crash) counts as one."""
+    heading(suite.name)
+    try:
+        environ = needs.environ(suite, environ)
+    except (machine.Missing, DatabaseFailed) as reason:
+        return left_out(suite, reason)
+    suite.report.unlink(missing_ok=True)
+    started = time.monotonic()
+    status = call(suite.words(more), environ)
+    counts = counted(suite.report)
+    if status != 0 and not counts.failed:
+        counts = dataclasses.replace(counts, failed=1)
+    state = State.OK if status == 0 else State.FAILED
+    return Outcome(suite.name, state, time.monotonic() - started, counts)
+
+
+def left_out(suite: Suite, reason: Exception) -> Outcome:
+    """A suite that could not start: skipped where something is not installed, failed otherwise.
+
+    Nobody reads a log that ends well, so on a build server nothing is skipped.
+    """
+    skipped = isinstance(reason, machine.Missing) and not IN_CI
+    say(f"{'Skipped' if skipped else 'Failed'}: {reason}.")
+    if skipped:
+        return Outcome(suite.name, State.SKIPPED, counts=Counts(skipped=1), note=str(reason))
+    return Outcome(suite.name, State.FAILED, counts=Counts(failed=1), note=str(reason))
+
+
+def run_all(lint: bool, chosen: Sequence[Suite], more: Sequence[str] = ()) -> int:
+    """Every part, also after one has failed; then the table, and the sum as the last line."""
+    outcomes = []
+    with own_environment() as environ, ExitStack() as stack:
+        needs = Needs(stack)
+        if lint:
+            outcomes += [run_check(check, environ) for check in checks()]
+        outcomes += [run_suite(suite, needs, environ, more) for suite in chosen]
+    heading("summary")
+    print(table(outcomes))
+    print(sum((outcome.counts for outcome in outcomes), Counts()), flush=True)
+    return int(any(outcome.state is State.FAILED for outcome in outcomes))
+
+
+def test(more: Sequence[str]) -> int:
+    """Everything, with a tenth of the fault tests' repetitions."""
+    return run_all(
+        True,
+        (
+            suites.SQLITE,
+            suites.POSTGRES,
+            suites.JOURNEYS,
+            suites.FAULTS,
+            suites.FAULTS_POSTGRES,
+        ),
+        more,
+    )
+
+
+def faults(more: Sequence[str]) -> int:
+    """The fault tests in full, on both databases."""
+    both = (suites.FAULTS, suites.FAULTS_POSTGRES)
+    return run_all(False, [dataclasses.replace(suite, share="1") for suite in both], more)
+
+
+def bench(more: Sequence[str]) -> int:
+    """``manage.py bench``; with ``--postgres`` in a cluster as durable as a real one."""
+    words = [word for word in more if word != "--postgres"]
+    with own_environment() as environ, ExitStack() as stack:
+        if len(words) < len(more):
+            server = cluster(machine.postgres(), durable=True)
+            environ["DATABASE_URL"] = stack.enter_context(server)
+        return call([*MANAGE, "bench", *words], environ)
+
+
+def shots(more: Sequence[str]) -> int:
+    """The README's pictures, taken from the demo in a real browser."""
+    with own_environment() as environ:
+        environ["MEDSPIL_CHROMIUM"] = machine.chromium()
+        return call([sys.executable, "-m", "tests.shots", *more], environ)
+
+
+def lock(more: Sequence[str]) -> int:
+    """Resolve pyproject.toml anew into a lock that names no host."""
+    uv = shutil.which("uv")
+    if not uv:
+        raise machine.Missing("renewing the lock needs uv, https://docs.astral.sh/uv/")
+    return call([uv, *RENEW_LOCK.split(), *more], dict(os.environ, UV_SYSTEM_CERTS="1"))
+
+
+COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
+    "test": test,
+    "test-sqlite": lambda more: run_all(False, [suites.SQLITE], more),
+    "test-postgres": lambda more: run_all(False, [suites.POSTGRES], more),
+    "test-browser": lambda more: run_all(False, [suites.JOURNEYS], more),
+    "test-faults": faults,
+    "lint": lambda more: run_all(True, []),
+    "bench": bench,
+    "shots": shots,
+    "lock": lock,
+}
+
+
+def main(words: Sequence[str]) -> int:
+    """Run the named command; answers its exit status."""
+    stop_on_sigterm()
+    try:
+        return COMMANDS[words[0]](words[1:])
+    except (machine.Missing, DatabaseFailed) as reason:
+        say(f"It cannot be done: {reason}.")
+        return 1
+    except KeyboardInterrupt:
+        say("Stopped.")
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

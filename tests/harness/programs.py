@@ -1,0 +1,59 @@
+"""Running one program after another, with an environment that reaches nobody's real data."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from tempfile import TemporaryDirectory
+from types import FrameType
+
+PATIENCE_SECONDS = 20
+
+
+def call(words: Sequence[str], environ: dict[str, str]) -> int:
+    """Run a program to its end and answer its exit status.
+
+    When we are stopped ourselves, it is asked to stop first and gets time to tidy up after itself.
+    """
+    sys.stdout.flush()
+    program = subprocess.Popen(words, env=environ)
+    try:
+        return program.wait()
+    except BaseException:
+        program.send_signal(signal.SIGINT)
+        try:
+            program.wait(PATIENCE_SECONDS)
+        except subprocess.TimeoutExpired:
+            program.kill()
+            program.wait()
+        raise
+
+
+@contextmanager
+def own_environment() -> Iterator[dict[str, str]]:
+    """The environment of one run: own temporary folder, own SQLite file, gone afterwards.
+
+    ``DATABASE_URL`` is always set, so that neither a shell's nor an ``.env``'s is ever touched.
+    """
+    with TemporaryDirectory(prefix="medspil-", ignore_cleanup_errors=True) as folder:
+        # The user PostgreSQL runs as must get through to its own folder inside.
+        os.chmod(folder, 0o711)  # noqa: S103
+        yield dict(
+            os.environ,
+            TMPDIR=folder,
+            DATABASE_URL=f"sqlite:///{folder}/medspil.sqlite3",
+            PYTHONUNBUFFERED="1",
+        )
+
+
+def stop_on_sigterm() -> None:
+    """Treat SIGTERM like Ctrl-C: what was started is stopped in the same order."""
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, stop)
