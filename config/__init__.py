@@ -1,0 +1,1 @@
+"""What ties the wings together: settings, addresses and checks. Nobody imports from here."""

@@ -1,0 +1,1 @@
+"""Settings: ``base`` and, on it, ``dev``, ``demo``, ``test`` and ``production``."""

@@ -1,0 +1,1 @@
+"""People: what citizens write, what we answer, who takes part."""

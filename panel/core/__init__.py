@@ -1,0 +1,1 @@
+"""What everything rests on: no models, and nothing of ours imported."""

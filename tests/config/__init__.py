@@ -1,0 +1,1 @@
+"""Settings, checks and the server as it would be set up."""
