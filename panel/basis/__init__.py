@@ -1,0 +1,1 @@
+"""The controller's record, and the objections: what everything above must ask."""
