@@ -1,0 +1,1 @@
+"""Channels: places where citizens write and we publish, and what arrives from them."""

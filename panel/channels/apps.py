@@ -1,0 +1,12 @@
+"""The app."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ChannelsConfig(AppConfig):
+    """Channels: places where citizens write and we publish, and what arrives from them."""
+
+    name = "panel.channels"
+    label = "channels"
+    verbose_name = _("Channels")

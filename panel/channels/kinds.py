@@ -1,0 +1,39 @@
+"""The table of kinds: what there is in this version, and what is known to come."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from panel.channels.byhand.adapter import ByHand
+from panel.channels.protocol import Adapter
+from panel.channels.site.adapter import Site
+
+KINDS: Final[Mapping[str, Adapter]] = {
+    adapter.kind.value: adapter for adapter in (ByHand(), Site())
+}
+
+NOT_YET: Final = ("facebook", "instagram", "mastodon")
+"""Networks that a later version connects; until then their exports come in by hand."""
+
+
+class UnknownKind(LookupError):
+    """There is no such kind of channel. ``is_coming`` says that a later version will have it."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(kind)
+        self.kind = kind
+        self.is_coming = kind in NOT_YET
+
+
+def adapter_for(kind: str) -> Adapter:
+    """The adapter of a kind. Raises ``UnknownKind``."""
+    try:
+        return KINDS[kind]
+    except KeyError:
+        raise UnknownKind(kind) from None
+
+
+def kinds_with_files() -> list[str]:
+    """The kinds whose comments come in by file."""
+    return [kind for kind, adapter in KINDS.items() if adapter.takes_files]

@@ -1,0 +1,1 @@
+"""This site: what citizens write on our own pages."""

@@ -1,0 +1,1 @@
+"""What citizens write: posts, threads, comments, and the counters kept from them."""

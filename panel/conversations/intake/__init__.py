@@ -1,0 +1,1 @@
+"""Raw events and files in, rows out: idempotent and order-free."""

@@ -1,0 +1,22 @@
+"""What citizens write, the bare counters kept from it, and the files it comes from."""
+
+from .comments import Comment, Removal
+from .counters import Exchange, Participation, Tally
+from .imports import ColumnMapping, FileImport, ImportFault, ImportState
+from .people import Commenter, Department
+from .posts import Post
+
+__all__ = [
+    "ColumnMapping",
+    "Comment",
+    "Commenter",
+    "Department",
+    "Exchange",
+    "FileImport",
+    "ImportFault",
+    "ImportState",
+    "Participation",
+    "Post",
+    "Removal",
+    "Tally",
+]
