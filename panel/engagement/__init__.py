@@ -1,0 +1,1 @@
+"""Who takes part often and broadly: the measure, its explanation, and shortlists."""

@@ -1,0 +1,1 @@
+"""Read-only questions about taking part, answered from the counters."""
