@@ -1,0 +1,1 @@
+"""The panel: members, their profile and what they said yes to."""
