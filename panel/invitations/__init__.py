@@ -1,0 +1,1 @@
+"""Campaigns and invitations: asking people in, once, and hearing no."""

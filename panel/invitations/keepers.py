@@ -1,0 +1,37 @@
+"""The doors that invitations add to joining."""
+
+from __future__ import annotations
+
+from panel.invitations.actions.answers import redeem, redeem_open
+from panel.members.joining import register
+from panel.members.models import Door, Member
+
+
+class LinkKeeper:
+    """A person's own link: good for one."""
+
+    session_key = "invitations.token"
+
+    def redeem(self, key: str, *, member: Member) -> Door:
+        """Use the link up.
+
+        Raises DoorClosed.
+        """
+        return redeem(key, member=member)
+
+
+class OpenKeeper:
+    """The link for everybody: counted, never used up."""
+
+    session_key = "invitations.code"
+
+    def redeem(self, key: str, *, member: Member) -> Door:
+        """Count one more.
+
+        Raises DoorClosed for a link that never was.
+        """
+        return redeem_open(key, member=member)
+
+
+register(LinkKeeper())
+register(OpenKeeper())
