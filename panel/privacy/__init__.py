@@ -1,0 +1,1 @@
+"""Export, erase, object, retain: reads every model's PersonalData."""
