@@ -1,0 +1,1 @@
+"""The site: pages, blocks, the municipality's own face."""

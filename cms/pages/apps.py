@@ -1,0 +1,19 @@
+"""The app."""
+
+from importlib import import_module
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PagesConfig(AppConfig):
+    """The site: pages, blocks, the municipality's own face."""
+
+    name = "cms.pages"
+    label = "pages"
+    verbose_name = _("Pages")
+
+    def ready(self) -> None:
+        """``sync_roles`` learns what roles may do with pages, ``panel`` who the municipality is."""
+        import_module("cms.pages.permissions")
+        import_module("cms.pages.identity")

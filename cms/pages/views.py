@@ -1,0 +1,77 @@
+"""What the site answers beside its pages: colours, icon, search, and two files for machines."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+from wagtail.models import Locale, Page
+
+from cms.pages.frame import frame
+
+A_YEAR = 365 * 24 * 3600
+RESULTS = 10
+LONGEST_QUERY = 200
+
+
+@require_safe
+@cache_control(public=True, max_age=A_YEAR, immutable=True)
+def theme(request: HttpRequest) -> HttpResponse:
+    """The municipality's colours as a style sheet; its address changes with them."""
+    return HttpResponse(frame(get_language() or "da").theme, content_type="text/css; charset=utf-8")
+
+
+@require_safe
+@cache_control(public=True, max_age=3600)
+def favicon(request: HttpRequest) -> HttpResponse:
+    """The mark of the header, drawn: two quarter circles in the municipality's colours."""
+    owner = frame(get_language() or "da").municipality
+    return render(
+        request, "pages/favicon.svg", {"municipality": owner}, content_type="image/svg+xml"
+    )
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """What crawlers may read: the pages, not the doors."""
+    lines = (
+        "User-agent: *",
+        *(f"Disallow: {reverse(name)}" for name in ("wagtailadmin_home", "pages:search")),
+        f"Sitemap: {request.build_absolute_uri(reverse('site:sitemap'))}",
+        "",
+    )
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def was(request: HttpRequest) -> HttpResponse:
+    """``/was``: the accessibility statement, as the law names its address (A8).
+
+    The statement in WAS-Tool where it is known, else our own page about it; 404 without either.
+    """
+    known = frame(get_language() or "da")
+    page = known.places["accessibilitypage"]
+    where = known.municipality.was_url or (page and page.url)
+    if not where:
+        raise Http404
+    return HttpResponseRedirect(where)
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Search the published pages in the visitor's language, ten at a time."""
+    words = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST_QUERY]
+    # SQLite's search trips over a quotation mark; between words it means nothing to us.
+    sought = words.replace('"', " ").strip()
+    found: Any = ()
+    if sought:
+        pages = Page.objects.live().public().filter(locale=Locale.get_active(), depth__gt=1)
+        found = pages.specific().search(sought)
+    results = Paginator(found, RESULTS).get_page(request.GET.get("page"))
+    return render(request, "pages/search.html", {"words": words, "results": results})

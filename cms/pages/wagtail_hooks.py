@@ -1,0 +1,18 @@
+"""Where the site meets Wagtail's screens."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from wagtail import hooks
+
+from cms.pages.components import Checklist
+from panel.accounts.roles import Role, has_role
+
+
+@hooks.register("construct_homepage_panels")
+def show_checklist(request: HttpRequest, panels: list[Any]) -> None:
+    """Those who can mend the site see what it lacks."""
+    if has_role(request.user, Role.COMMS, Role.EDITOR, Role.ADMINISTRATOR):
+        panels.append(Checklist())
