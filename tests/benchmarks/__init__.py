@@ -1,0 +1,1 @@
+"""Benchmarks: ratios against a limit measured in the same run."""
