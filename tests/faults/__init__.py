@@ -1,0 +1,1 @@
+"""Kills, duplicates, races and outages: what holds when nothing else does."""
