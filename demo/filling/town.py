@@ -20,6 +20,7 @@ from panel.accounts.models import User
 from panel.conversations.models import Comment, Post
 from panel.invitations.models import Campaign, Invitation
 from panel.members.models import Member
+from panel.privacy.retaining import retain
 
 Say = Callable[[str], object]
 
@@ -44,6 +45,8 @@ def fill(*, comments: int, seed: int, until: datetime, say: Say) -> None:
         town.note()
         town.diary.play()
         with at(until):
+            say("Night: what has been kept long enough is forgotten, as every night.")
+            retain()
             ground.finish(**numbers)
     say(_told())
 

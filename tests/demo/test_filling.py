@@ -36,6 +36,7 @@ from panel.core.clock import COPENHAGEN, now
 from panel.invitations.models import Campaign, CampaignState, Invitation, OpenLink
 from panel.jobs.models import DeadLetter
 from panel.members.models import Claim, Door, Member
+from panel.privacy.retaining import retain
 from tests.factories.accounts import UserFactory
 from tests.factories.pages import publish
 
@@ -150,6 +151,7 @@ def test_everything_is_there_and_in_order(client: Client):
     )
     assert gate.is_open()
     assert not DeadLetter.objects.exists()
+    assert not any(retain(at=UNTIL, dry_run=True).values())
     assert Comment.objects.filter(channel__slug="facebook-side").count() == COMMENTS
     assert Comment.objects.filter(
         hidden_at__isnull=False, hidden_by__name="Mikkel Sandholt"
