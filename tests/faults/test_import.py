@@ -35,6 +35,8 @@ pytestmark = [
 
 SHARE = float(os.environ.get("MEDSPIL_FAULTS", "0.1"))
 ROUNDS = max(2, round(20 * SHARE))
+# So often it must have died at each dangerous moment (R14).
+DEATHS = max(1, round(10 * SHARE))
 LINES = 900
 BATCH = 40
 OFTEN = "import.written:0.2,import.committed:0.2,import.finishing:0.7"
@@ -133,14 +135,23 @@ def test_killed_at_every_dangerous_moment_the_rows_are_the_same(
 ):
     log = tmp_path / "kills"
     monkeypatch.setenv("MEDSPIL_KILL_LOG", str(log))
-    for number in range(ROUNDS):
+    hits: Counter[str] = Counter()
+    number = 0
+    # Where it dies is a matter of luck, so it goes on until it has died everywhere.
+    while number < ROUNDS or (_too_few(hits) and number < 10 * ROUNDS):
         channel = ChannelFactory(slug=f"kanal-{number}")
         file_import = started(channel, path)
         survive(file_import, lambda it=file_import: forked(work(it, OFTEN)))
         assert_same(file_import, channel, peaceful)
-    hits = Counter(log.read_text().split())
+        hits = Counter(log.read_text().split()) if log.exists() else Counter()
+        number += 1
     assert sorted(hits) == POINTS
+    assert not _too_few(hits)
     assert sum(hits.values()) >= 4 * ROUNDS
+
+
+def _too_few(hits: Counter[str]) -> bool:
+    return any(hits[point] < DEATHS for point in POINTS)
 
 
 def test_killed_at_any_time_the_rows_are_the_same(path: Path, peaceful: Channel):

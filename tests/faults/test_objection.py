@@ -302,7 +302,7 @@ def town(db: None, settings: Any, tmp_path: Path) -> Iterator[Town]:
 
 
 @pytest.mark.faults
-@pytest.mark.timeout(max(120, int(STEPS / 40)))
+@pytest.mark.timeout(max(900, int(STEPS / 10)))
 def test_who_objected_never_comes_back(town: Town) -> None:
     """In as many steps as asked for, each kind of them met, and often objected to."""
     while town.steps < STEPS:
