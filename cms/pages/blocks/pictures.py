@@ -16,6 +16,11 @@ from cms.pages.words import speaking_description
 class DescribedImage(ImageBlock):
     """An image with alternative text or the tick "decorative"; a file name is no description."""
 
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        # Wagtail names the field by its key, in English.
+        self.child_blocks["image"].label = _("Picture")
+
     def clean(self, value: Any) -> Any:
         """Wagtail asks for one of the two; we ask that the words are words."""
         value = super().clean(value)
