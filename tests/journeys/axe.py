@@ -36,6 +36,20 @@ STICKS_OUT = """() => {
     .map((element) => `${element.tagName.toLowerCase()}.${element.className}`);
 }"""
 
+# Wagtail cuts off what is wider than its pages: nothing scrolls, and nobody gets there. What a
+# table or another box scrolls by itself is in reach.
+OUT_OF_REACH = """() => {
+  const scrolls = (element) => element && (
+    (["auto", "scroll"].includes(getComputedStyle(element).overflowX)
+      && element.scrollWidth > element.clientWidth) || scrolls(element.parentElement));
+  const width = document.documentElement.clientWidth;
+  return [...document.querySelectorAll("main *")]
+    .filter((element) => element.getBoundingClientRect().width > 0
+      && element.getBoundingClientRect().right > width + 1 && !scrolls(element))
+    .slice(0, 5)
+    .map((element) => `${element.tagName.toLowerCase()}.${element.getAttribute("class")}`);
+}"""
+
 
 def axe(page: Page) -> None:
     """Assert that axe finds nothing on ``page`` as it is now; says what and where if it does."""
@@ -50,6 +64,12 @@ def no_sideways(page: Page) -> None:
     """Assert that nothing has to be scrolled sideways to be read (A4)."""
     found: list[str] = page.evaluate(STICKS_OUT)
     assert not found, f"{page.url} at {page.viewport_size} is too wide: {found}"
+
+
+def in_reach(page: Page) -> None:
+    """Assert that nothing on a staff screen is cut off where nobody can scroll to it."""
+    found: list[str] = page.evaluate(OUT_OF_REACH)
+    assert not found, f"{page.url} at {page.viewport_size} cuts off: {found}"
 
 
 def at_widths(page: Page, *widths: int) -> Iterator[int]:

@@ -12,11 +12,13 @@ from playwright.sync_api import Page, expect
 from panel.accounts.models import User
 from panel.conversations.models import Comment
 from panel.core.clock import in_copenhagen, now
+from panel.engagement.criteria import Criteria
 from panel.engagement.models import Shortlist
 from panel.invitations.models import Campaign, Invitation
 from panel.jobs.worker import drain
 from tests.factories.conversations import ChannelFactory
-from tests.factories.panel import BODY, REPLY, open_gate
+from tests.factories.panel import BODY, REPLY, CommenterFactory, open_gate, running_campaign
+from tests.journeys.axe import in_reach
 from tests.journeys.conftest import OpenPage
 
 WEEKS = 12
@@ -144,3 +146,30 @@ def test_before_there_is_a_basis_nobody_is_measured(
 ) -> None:
     desk = open_page("/admin/candidates/", user=clerk)
     expect(desk.locator("main")).to_contain_text("retsgrundlag")
+
+
+def test_nothing_is_out_of_reach_on_an_editor_s_phone(
+    site: Any, open_page: OpenPage, clerk: User, editor: User
+) -> None:
+    open_gate()
+    people = [CommenterFactory(name=f"Anne-Katrine Østergaard-Mikkelsen {n}") for n in range(2)]
+    campaign = running_campaign(*people, made_by=clerk, released_by=editor)
+    shortlist = Shortlist.objects.get()
+    Shortlist.objects.update(criteria=Criteria(at=now()).as_json())
+    phone = open_page("/admin/", user=editor, width=320)
+
+    for path in (
+        "basis/",
+        "threads/",
+        "candidates/",
+        "candidates/why-not/?name=Anne",
+        "shortlists/",
+        f"shortlists/{shortlist.pk}/",
+        "campaigns/",
+        f"campaigns/{campaign.pk}/",
+        "invitation_templates/",
+        "invitation_templates/new/",
+        "reports/trail/",
+    ):
+        phone.goto(f"/admin/{path}")
+        in_reach(phone)
