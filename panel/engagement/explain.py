@@ -14,6 +14,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from panel.channels.models import Channel
+from panel.conversations.models import Department
 from panel.core.clock import in_copenhagen
 from panel.engagement.criteria import Criteria
 from panel.engagement.measures import Facts, Measure, Standing, Weights
@@ -180,14 +182,22 @@ def criteria(kept: Mapping[str, Any]) -> list[tuple[str, str]]:
     rows = [
         (_("Moment"), date_format(in_copenhagen(asked.at), "DATETIME_FORMAT")),
         (_("Period"), ngettext("%(days)d day", "%(days)d days", asked.days) % {"days": asked.days}),
-        (_("Channel"), asked.channel or _("All")),
-        (_("Wrote under posts of"), asked.department or _("All")),
+        (_("Channel"), _named(Channel, asked.channel)),
+        (_("Wrote under posts of"), _named(Department, asked.department)),
         (_("In at least so many weeks"), str(asked.least_weeks or "–")),
         (_("Under at least so many topics"), str(asked.least_topics or "–")),
         (_("First comment since"), date_format(asked.first_since) if asked.first_since else "–"),
         (_("Version of the measure"), asked.version),
     ]
     return rows
+
+
+def _named(model: type[Channel] | type[Department], slug: str) -> str:
+    """What people call it; the slug alone says what is not there any more."""
+    if not slug:
+        return _("All")
+    name: str | None = model.objects.filter(slug=slug).values_list("name", flat=True).first()
+    return name or slug
 
 
 _REASONS: dict[Why | Standing, Promise] = {

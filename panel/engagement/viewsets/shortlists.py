@@ -11,6 +11,7 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
@@ -20,7 +21,7 @@ from wagtail.admin.views.generic.base import BaseObjectMixin
 
 from panel.accounts.models import User
 from panel.conversations.models import Commenter
-from panel.core.clock import now
+from panel.core.clock import in_copenhagen, now
 from panel.engagement import actions, explain
 from panel.engagement.forms import DrawForm, ExtendForm, ShortlistForm, end_of
 from panel.engagement.models import Entrance, Shortlist, ShortlistEntry
@@ -29,6 +30,11 @@ from panel.engagement.viewsets.candidates import as_query, asked_of
 from panel.engagement.viewsets.shared import REFUSALS, SHORTLISTS, FindPage, Gated, in_words
 
 HOME = ("shortlists:index", SHORTLISTS)
+
+
+def last_day(shortlist: Shortlist) -> str:
+    """The day after which everybody is let go, as Copenhagen's calendar says it."""
+    return date_format(in_copenhagen(shortlist.expires_at))
 
 
 class ShortlistList(PermissionCheckedMixin, BaseListingView):
@@ -49,7 +55,8 @@ class ShortlistList(PermissionCheckedMixin, BaseListingView):
         Column("people", label=gettext_lazy("People")),
         Column("made_by", label=gettext_lazy("Made by")),
         DateColumn("made_at", label=gettext_lazy("Made")),
-        DateColumn("expires_at", label=gettext_lazy("Last day")),
+        # Wagtail's own column tells how long ago: wrong for a day that lies ahead.
+        Column("expires_at", label=gettext_lazy("Last day"), accessor=last_day),
     ]
 
     def get_base_queryset(self) -> QuerySet[Shortlist]:
@@ -256,10 +263,20 @@ class PutBackView(ShortlistDecision):
         return None
 
 
-class WithdrawView(ShortlistDecision):
-    """The purpose is over before the last day."""
+class WithdrawView(FindPage, ShortlistDecision):
+    """The purpose is over before the last day: what will happen, and a button."""
 
+    home = HOME
+    permission_required = "add"
+    page_title = gettext_lazy("Withdraw the list")
+    template_name = "engagement/withdraw.html"
+    http_method_names = ["get", "post"]
     done = gettext_lazy("Withdrawn. Everybody on the list is let go.")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """How many it is about."""
+        people = self.object.entries.count()
+        return super().get_context_data(shortlist=self.object, people=people, **kwargs)
 
     def act(self, by: User) -> str | None:
         """See ``actions.withdraw``."""

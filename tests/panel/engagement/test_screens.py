@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from panel.accounts.models import User
 from panel.audit.models import Event
+from panel.channels.models import Channel
 from panel.conversations.models import Comment
+from panel.engagement import explain
 from panel.engagement.models import Shortlist
 from tests.conftest import SignedIn
 
@@ -217,9 +220,26 @@ def test_everything_a_list_can_have_done_is_a_button(
     press("add", who=str(folk[NEW].public_id))
     for word in ("remove", "put_back", "draw", "extend"):
         press(word)
+    assert "3 people are let go" in page(client, "shortlists:withdraw", made.pk)
+    assert made.entries.count() == 3
     press("withdraw")
     assert made.entries.count() == 0
     assert "put-back" not in press("add", who=str(folk[STEADY].public_id))
+
+
+@pytest.mark.usefixtures("gate")
+def test_a_list_says_its_last_day_and_what_was_asked_as_people_call_it(
+    folk: Folk, clerk: User, signed_in: SignedIn
+) -> None:
+    client = signed_in(clerk)
+    channel = folk[STEADY].channel
+    client.post(reverse("shortlists:new"), {**FORM, "channel": channel.slug})
+    made = Shortlist.objects.get()
+
+    assert date_format(date.fromisoformat(LAST_DAY)) in page(client, "shortlists:index")
+    assert channel.name in page(client, "shortlists:shortlist", made.pk)
+    Channel.objects.update(slug="another")
+    assert channel.slug in dict(explain.criteria(made.criteria)).values()
 
 
 @pytest.mark.usefixtures("gate")
