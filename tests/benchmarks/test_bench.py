@@ -9,7 +9,7 @@ from contextlib import nullcontext
 import pytest
 from django.core.management import CommandError, call_command
 
-from tests.benchmarks import intake, reimport, thread, town
+from tests.benchmarks import candidates, intake, reimport, site, thread, town
 from tests.benchmarks.measuring import Row, rounded
 from tests.benchmarks.registry import benchmarks
 
@@ -17,7 +17,7 @@ SMALL = 400
 
 
 def test_every_benchmark_is_a_module_with_a_run():
-    assert {"intake", "reimport", "thread"} <= set(benchmarks())
+    assert {"intake", "reimport", "candidates", "thread", "site"} <= set(benchmarks())
 
 
 def test_an_unknown_name_is_said_before_anything_is_built():
@@ -56,6 +56,26 @@ def test_the_thread_asks_as_often_for_many_comments_as_for_few(monkeypatch: pyte
 def test_the_same_file_again_is_unchanged():
     (row,) = reimport.run(SMALL)
     assert row.ratio
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_first_fifty_are_measured_against_counting_comments():
+    (row,) = candidates.run(SMALL)
+    assert (row.unit, row.scale) == ("s", SMALL)
+    assert row.limit
+    assert row.ratio == row.value / row.limit
+
+
+@pytest.mark.django_db(transaction=True)
+def test_pages_are_measured_anew_and_from_memory(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(site, "TIMES", 2)
+    rows = {row.name: row for row in site.run(SMALL)}
+    assert set(rows) == {
+        "site_join",
+        *(f"site_{kind}{how}" for kind in site.KINDS for how in ("", "_kept")),
+    }
+    for kind in site.KINDS:
+        assert rows[f"site_{kind}_kept"].value < rows[f"site_{kind}"].value
 
 
 def test_figures_are_rounded_to_what_they_are_worth():

@@ -50,7 +50,7 @@ def _rows(scale: int) -> Iterator[list[str | int]]:
     today = datetime.now(tz=UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     for number in range(scale):
         post, place = divmod(number, UNDER_A_POST)
-        posted = today - timedelta(days=DAYS * (1 - number / scale))
+        posted = today - timedelta(days=DAYS * (1 - post * UNDER_A_POST / scale))
         person = int(people * draw.random() ** 1.6)
         answers = place > 20 and draw.random() < 0.35
         yield [

@@ -51,7 +51,7 @@ class Command(BaseCommand):
     def _say(self, row: Row, *, quietly: bool) -> None:
         told = row.told()
         line = (
-            f"{told['name']:<18} {told['scale']:>9} {told['database']:<11}"
+            f"{told['name']:<22} {told['scale']:>9} {told['database']:<11}"
             f"{told['value']:>11} {told['unit']:<11} limit {told['limit']}  ratio {told['ratio']}"
         )
         (self.stderr if quietly else self.stdout).write(line)
