@@ -1,4 +1,4 @@
-"""What the site still lacks, for those who can mend it."""
+"""What the site still lacks, and the way there for those who can mend it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -20,6 +21,8 @@ from cms.pages.models import (
     PanelPage,
     PrivacyPage,
 )
+from cms.pages.permissions import may_add_below, may_describe_municipality
+from panel.accounts.models import User
 
 # The law wants the statement renewed yearly; we begin to say so a month before.
 A_YEAR = timedelta(days=365)
@@ -30,38 +33,48 @@ NEEDED = (PanelPage, DebateRulesPage, PrivacyPage, ContactPage, AccessibilityPag
 
 @dataclass(frozen=True, slots=True)
 class Lack:
-    """Something missing: a sentence, where to mend it, and whether the law asks for it."""
+    """Something missing: a sentence, where to mend it, and whether the law asks for it.
+
+    Who may not open the place has no ``url``, and reads in ``by`` whom to ask.
+    """
 
     sentence: str
     url: str
+    by: str
     is_law: bool = False
 
 
-def lacks(today: date) -> list[Lack]:
-    """Everything missing on ``today``, what the law asks for first. A query a kind of page."""
-    found = [*_of_the_municipality(MunicipalitySettings.load(), today), *_of_pages()]
+def lacks(today: date, *, user: User | AnonymousUser) -> list[Lack]:
+    """Everything missing on ``today``, what the law asks for first, with links ``user`` may open.
+
+    A query a kind of page.
+    """
+    owner = MunicipalitySettings.load()
+    settings = ""
+    if may_describe_municipality(user):
+        settings = reverse("wagtailsettings:edit", args=["pages", "municipalitysettings", owner.pk])
+    ask = "" if settings else _("An editor or an administrator can mend it under Settings.")
+    found = [
+        *(
+            Lack(sentence, settings, ask, is_law=True)
+            for sentence in _of_the_municipality(owner, today)
+        ),
+        *_of_pages(user),
+    ]
     return sorted(found, key=lambda lack: not lack.is_law)
 
 
-def _of_the_municipality(owner: MunicipalitySettings, today: date) -> Iterator[Lack]:
-    settings = reverse("wagtailsettings:edit", args=["pages", "municipalitysettings", owner.pk])
+def _of_the_municipality(owner: MunicipalitySettings, today: date) -> Iterator[str]:
+    """What the law wants on every page, and the settings do not say."""
     if not (owner.phone and owner.email):
-        yield Lack(_("Phone and e-mail must both be on every page."), settings, is_law=True)
+        yield _("Phone and e-mail must both be on every page.")
     if not owner.was_url:
-        yield Lack(
-            _("The accessibility statement has no address yet. Make it in WAS-Tool."),
-            settings,
-            is_law=True,
-        )
+        yield _("The accessibility statement has no address yet. Make it in WAS-Tool.")
     if not (owner.dpo_email or owner.dpo_phone):
-        yield Lack(
-            _("The privacy notice does not say how to reach the data protection adviser."),
-            settings,
-            is_law=True,
-        )
+        yield _("The privacy notice does not say how to reach the data protection adviser.")
     renewal = _renewal(owner.accessibility_renewed_on, today)
     if owner.was_url and renewal:
-        yield Lack(renewal, settings, is_law=True)
+        yield renewal
 
 
 def _renewal(renewed: date | None, today: date) -> str:
@@ -79,8 +92,11 @@ def _renewal(renewed: date | None, today: date) -> str:
     return ""
 
 
-def _of_pages() -> Iterator[Lack]:
+def _of_pages(user: User | AnonymousUser) -> Iterator[Lack]:
     for home in HomePage.objects.live().select_related("locale").order_by("path"):
+        adding, ask = "", _("A communications officer or an editor can make it.")
+        if may_add_below(home, user):
+            adding, ask = reverse("wagtailadmin_pages:add_subpage", args=[home.pk]), ""
         for kind in NEEDED:
             published: Any = kind.objects.live().descendant_of(home)
             if not published.exists():
@@ -90,6 +106,7 @@ def _of_pages() -> Iterator[Lack]:
                         "kind": kind._meta.verbose_name,
                         "language": home.locale.language_name_local,
                     },
-                    reverse("wagtailadmin_pages:add_subpage", args=[home.pk]),
+                    adding,
+                    ask,
                     is_law=kind in (PrivacyPage, AccessibilityPage),
                 )

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
 from cms.pages.checklist import lacks
+from panel.accounts.models import User
 
 
 class Checklist(Component):
@@ -17,6 +19,9 @@ class Checklist(Component):
     template_name = "pages/admin/checklist.html"
     order = 60
 
+    def __init__(self, user: User | AnonymousUser) -> None:
+        self.user = user
+
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        """The list of today."""
-        return {"lacks": lacks(timezone.localdate())}
+        """The list of today, for the one who reads it."""
+        return {"lacks": lacks(timezone.localdate(), user=self.user)}

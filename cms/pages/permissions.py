@@ -1,4 +1,6 @@
-"""What each role may do with pages, pictures and files. Called by ``sync_roles``.
+"""What each role may do with pages, pictures and files, and how the site asks who may.
+
+The tables are written to the groups by ``sync_roles``.
 
 In a later issue publishing is bound to a second person; today both who write may publish.
 """
@@ -7,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import AnonymousUser, Group, Permission
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
+from panel.accounts.models import User
 from panel.accounts.roles import Role, also
 
 ON_PAGES: Mapping[Role, tuple[str, ...]] = {
@@ -31,6 +34,16 @@ def grant_pages(groups: Mapping[Role, Group]) -> None:
         files = _permissions(None, ON_FILES if role in ON_PAGES else ())
         _exactly(GroupPagePermission, group, pages, page=tree)
         _exactly(GroupCollectionPermission, group, files, collection=library)
+
+
+def may_describe_municipality(user: User | AnonymousUser) -> bool:
+    """Editors and administrators: name, colours, contact and the accessibility statement."""
+    return user.has_perm("pages.change_municipalitysettings")
+
+
+def may_add_below(page: Page, user: User | AnonymousUser) -> bool:
+    """Communications officers and editors: a new page under ``page``."""
+    return bool(page.permissions_for_user(user).can_add_subpage())
 
 
 def _permissions(app: str | None, codenames: tuple[str, ...]) -> list[Permission]:

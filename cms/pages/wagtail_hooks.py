@@ -13,6 +13,6 @@ from panel.accounts.roles import Role, has_role
 
 @hooks.register("construct_homepage_panels")
 def show_checklist(request: HttpRequest, panels: list[Any]) -> None:
-    """Those who can mend the site see what it lacks."""
+    """Those who can mend the site, or ask who can, see what it lacks."""
     if has_role(request.user, Role.COMMS, Role.EDITOR, Role.ADMINISTRATOR):
-        panels.append(Checklist())
+        panels.append(Checklist(request.user))

@@ -6,13 +6,20 @@ from datetime import date, timedelta
 
 import pytest
 
-from cms.pages.checklist import lacks
+from cms.pages import checklist
+from cms.pages.checklist import Lack
 from cms.pages.models import MunicipalitySettings
 from panel.accounts.models import User
 from tests.conftest import SignedIn
+from tests.factories.accounts import UserFactory
 from tests.factories.pages import whole_site
 
 TODAY = date(2026, 11, 20)
+
+
+def lacks(today: date) -> list[Lack]:
+    """As somebody sees it who may do everything."""
+    return checklist.lacks(today, user=UserFactory(is_superuser=True))
 
 
 def whole(**changed: object) -> None:
@@ -64,3 +71,42 @@ def test_clerk_sees_it_and_specialist_does_not(
 ):
     assert b"site-checklist" in signed_in(clerk).get("/admin/").content
     assert b"site-checklist" not in signed_in(specialist).get("/admin/").content
+
+
+@pytest.mark.parametrize("who", ["clerk", "editor", "administrator"])
+def test_everybody_can_open_what_the_list_links_to(
+    db: None, who: str, signed_in: SignedIn, request: pytest.FixtureRequest
+):
+    user: User = request.getfixturevalue(who)
+    client = signed_in(user)
+    links = {lack.url for lack in checklist.lacks(TODAY, user=user) if lack.url}
+    opened = [client.get(link, follow=True) for link in links]
+
+    assert links
+    assert [answer.status_code for answer in opened] == [200] * len(links)
+    # Whoever may not is led back to the overview.
+    assert "/admin/" not in [answer.request["PATH_INFO"] for answer in opened]
+
+
+@pytest.mark.parametrize(
+    ("who", "may_settings", "may_pages"),
+    [("clerk", False, True), ("editor", True, True), ("administrator", True, False)],
+)
+def test_who_cannot_mend_it_reads_whom_to_ask(
+    db: None, who: str, may_settings: bool, may_pages: bool, request: pytest.FixtureRequest
+):
+    found = checklist.lacks(TODAY, user=request.getfixturevalue(who))
+    pages = [lack for lack in found if "kind" in lack.sentence]
+    settings = [lack for lack in found if lack not in pages]
+
+    assert {bool(lack.url) for lack in settings} == {may_settings}
+    assert {bool(lack.url) for lack in pages} == {may_pages}
+    assert all(bool(lack.url) != bool(lack.by) for lack in found)
+
+
+def test_clerk_reads_it_without_a_link_to_the_settings(db: None, clerk: User, signed_in: SignedIn):
+    content = signed_in(clerk).get("/admin/").content.decode()
+
+    assert "WAS-Tool" in content
+    assert "En redaktør eller administrator kan rette det under Indstillinger." in content
+    assert "/admin/settings/pages/municipalitysettings/" not in content
