@@ -59,12 +59,16 @@ def pytest_unconfigure() -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A test that really commits finds roles and pages as the migrations made them."""
+    """Which tests ask a database; one that really commits finds roles and pages as the migrations
+    made them.
+    """
     for item in items:
-        names: list[str] = getattr(item, "fixturenames", [])
+        names: set[str] = set(getattr(item, "fixturenames", []))
         marker = item.get_closest_marker("django_db")
+        if marker is not None or names & {"db", "transactional_db", "live_server"}:
+            item.add_marker("database")
         commits = marker is not None and marker.kwargs.get("transaction")
-        if commits or "transactional_db" in names or "live_server" in names:
+        if commits or names & {"transactional_db", "live_server"}:
             mark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
             item.add_marker(mark, append=False)
 

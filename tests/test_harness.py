@@ -146,7 +146,14 @@ def test_a_run_that_crashes_is_a_failure(
 def test_paths_among_the_words_replace_the_folders():
     words = suites.SQLITE.words(["tests/test_run.py::test_a_python_describes_itself", "-x"])
     assert words[4:] == ["tests/test_run.py::test_a_python_describes_itself", "-x"]
-    assert suites.SQLITE.words(["-k", "lamp"])[4:] == [*suites.UNIT, "-k", "lamp"]
+    only = ["-m", "database"]
+    assert suites.SQLITE.words(["-k", "lamp"])[4:] == [*only, *suites.UNIT, "-k", "lamp"]
+
+
+def test_no_test_falls_between_those_with_a_database_and_those_without():
+    assert suites.SQLITE.only == suites.POSTGRES.only
+    assert suites.WITHOUT.only == f"not {suites.SQLITE.only}"
+    assert suites.WITHOUT.folders == suites.SQLITE.folders == suites.POSTGRES.folders
 
 
 def test_what_is_missing_is_skipped_with_its_reason(

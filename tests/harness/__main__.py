@@ -87,6 +87,7 @@ def test(more: Sequence[str]) -> int:
     return run_all(
         True,
         (
+            suites.WITHOUT,
             suites.SQLITE,
             suites.POSTGRES,
             suites.JOURNEYS,
@@ -130,7 +131,7 @@ def lock(more: Sequence[str]) -> int:
 
 COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "test": test,
-    "test-sqlite": lambda more: run_all(False, [suites.SQLITE], more),
+    "test-sqlite": lambda more: run_all(False, [dataclasses.replace(suites.SQLITE, only="")], more),
     "test-postgres": lambda more: run_all(False, [suites.POSTGRES], more),
     "test-browser": lambda more: run_all(False, [suites.JOURNEYS], more),
     "test-faults": faults,

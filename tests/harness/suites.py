@@ -18,7 +18,9 @@ PROCESSES = min(os.cpu_count() or 1, 8)
 
 @dataclass(frozen=True)
 class Suite:
-    """One pytest run. ``share`` is the share of the fault tests' repetitions to do."""
+    """One pytest run. ``share`` is the share of the fault tests' repetitions to do, ``only`` the
+    markers of the tests to run, as pytest's ``-m`` has them.
+    """
 
     name: str
     folders: tuple[str, ...]
@@ -26,6 +28,7 @@ class Suite:
     browser: bool = False
     parallel: bool = True
     share: str = "0.1"
+    only: str = ""
 
     @property
     def report(self) -> Path:
@@ -38,12 +41,16 @@ class Suite:
         words = [sys.executable, "-m", "pytest", f"--junitxml={self.report}"]
         if self.parallel and not more:
             words += ["-n", str(PROCESSES), "--dist", "worksteal"]
+        if self.only and not chosen:
+            words += ["-m", self.only]
         return [*words, *([] if chosen else self.folders), *more]
 
 
 UNIT = ("tests", "--ignore=tests/journeys", "--ignore=tests/faults")
-SQLITE = Suite("tests on SQLite", UNIT)
-POSTGRES = Suite("tests on PostgreSQL", UNIT, postgres=True)
+# What never asks a database is the same on both, and runs once.
+WITHOUT = Suite("tests without a database", UNIT, only="not database")
+SQLITE = Suite("tests on SQLite", UNIT, only="database")
+POSTGRES = Suite("tests on PostgreSQL", UNIT, postgres=True, only="database")
 JOURNEYS = Suite("journeys in the browser", ("tests/journeys",), browser=True)
 FAULTS = Suite("faults on SQLite", ("tests/faults",), parallel=False)
 FAULTS_POSTGRES = Suite("faults on PostgreSQL", ("tests/faults",), postgres=True, parallel=False)

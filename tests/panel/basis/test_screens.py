@@ -29,6 +29,7 @@ def filled(**changed: str) -> dict[str, str]:
     return {**words, **changed}
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("who", "sees", "records"),
     [
