@@ -14,6 +14,7 @@ class PagesConfig(AppConfig):
     verbose_name = _("Pages")
 
     def ready(self) -> None:
-        """``sync_roles`` learns what roles may do with pages, ``panel`` who the municipality is."""
+        """What ``panel`` asks: who may do what with pages, who the municipality is, its rules."""
         import_module("cms.pages.permissions")
         import_module("cms.pages.identity")
+        import_module("cms.pages.debate")

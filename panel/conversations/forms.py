@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.conf import settings
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from panel.channels.kinds import kinds_with_files
 from panel.channels.models import Channel
-from panel.conversations.actions.moderation import RULES
+from panel.conversations import rules
 from panel.conversations.intake.files import business_suite
 from panel.conversations.intake.files.columns import COMMENT_HEADINGS, COMMENT_REQUIRED
 from panel.conversations.models import Department, FileImport
@@ -153,16 +153,22 @@ class FilterForm(forms.Form):
 
 
 class HideForm(forms.Form):
-    """The published rule a comment broke."""
+    """The published rule a comment broke, in the words of the page citizens read."""
 
     rule = forms.ChoiceField(
-        label=_("Which of the debate rules did it break?"),
-        choices=[*RULES.items(), (OTHER, _("Another published rule"))],
-        widget=forms.RadioSelect,
+        label=_("Which of the debate rules did it break?"), widget=forms.RadioSelect
     )
     other = forms.CharField(
         label=_("The other rule, as it is published"), required=False, max_length=200
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen = cast("forms.ChoiceField", self.fields["rule"])
+        chosen.choices = [
+            *((words, words) for words in rules.published()),
+            (OTHER, _("Another published rule")),
+        ]
 
     def clean(self) -> dict[str, Any]:
         """One rule, chosen or written."""
@@ -175,7 +181,7 @@ class HideForm(forms.Form):
     def named(self) -> str:
         """The rule in words."""
         rule, other = self.cleaned_data["rule"], self.cleaned_data["other"]
-        return str(other if rule == OTHER else RULES[rule])
+        return str(other if rule == OTHER else rule)
 
 
 class DepartmentForm(forms.Form):

@@ -5,26 +5,12 @@ Every change keeps the counters and leaves a trail.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
-
 from panel.accounts.models import User
 from panel.audit.actions import record
 from panel.conversations.intake import counting
 from panel.conversations.intake.locking import holding
 from panel.conversations.models import Comment, Department, Post
 from panel.core.clock import now
-
-RULES: Mapping[str, Promise] = {
-    "tone": _("Keep a decent tone: no insults, threats or hate"),
-    "privacy": _("No personal or confidential information about yourself or others"),
-    "spam": _("No advertising, spam or repeated posts"),
-    "topic": _("Stay on the topic of the post"),
-    "law": _("Nothing illegal, and nothing that breaks others’ rights"),
-}
-"""The debate rules offered on the screen; a hidden comment names the one it broke."""
 
 
 class AlreadyDone(Exception):
