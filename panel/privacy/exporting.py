@@ -22,6 +22,7 @@ from panel.core.clock import in_copenhagen, now
 from panel.core.municipality import Municipality, municipality
 from panel.members.models import Member
 from panel.privacy.declarations import Declared, all_declared
+from panel.privacy.letting_go import the_same_person
 from panel.privacy.scores import Scores, scores_of
 
 # Kept, and shown to nobody: who reads it could come in as somebody else.
@@ -87,13 +88,23 @@ class Export:
 
 def export(user: User) -> Export:
     """What is kept about ``user``, and about the comments they said are theirs."""
-    claimed = list(Commenter.objects.filter(claim__member__user=user).select_related("channel"))
-    own = {User: {user.pk}, Commenter: {person.pk for person in claimed}}
+    claimed = Commenter.objects.filter(claim__member__user=user).select_related("channel")
+    return _export({user.pk}, list(claimed))
+
+
+def export_commenter(commenter: Commenter) -> Export:
+    """What is kept about somebody who only comments, on every channel where they are the same."""
+    same = Commenter.objects.filter(pk__in=the_same_person(commenter)).select_related("channel")
+    return _export(set(), list(same))
+
+
+def _export(users: set[int], commenters: list[Commenter]) -> Export:
+    own = {User: users, Commenter: {person.pk for person in commenters}}
     return Export(
         made_at=now(),
         controller=municipality(),
         sections=tuple(_sections(own)),
-        scores=scores_of(claimed),
+        scores=scores_of(commenters),
         recipients=recipients(),
     )
 

@@ -16,7 +16,7 @@ from panel.core.municipality import municipality
 from panel.invitations.actions.answers import find
 from panel.invitations.views import Private, over
 from panel.members.views import MemberRequired
-from panel.privacy.exporting import export
+from panel.privacy.exporting import Export, export
 from panel.privacy.objecting import object_for
 from panel.privacy.packing import packed
 
@@ -93,12 +93,17 @@ class MyDataFile(MemberRequired, View):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """As a download."""
-        answer = export(self.member.user)
-        name = f"mine-data-{in_copenhagen(answer.made_at):%Y-%m-%d}.zip"
-        return HttpResponse(
-            packed(answer),
-            headers={
-                "Content-Type": "application/zip",
-                "Content-Disposition": f'attachment; filename="{name}"',
-            },
-        )
+        return as_file(export(self.member.user))
+
+
+def as_file(answer: Export) -> HttpResponse:
+    """``answer`` as a download."""
+    name = f"mine-data-{in_copenhagen(answer.made_at):%Y-%m-%d}.zip"
+    return HttpResponse(
+        packed(answer),
+        headers={
+            "Content-Type": "application/zip",
+            "Content-Disposition": f'attachment; filename="{name}"',
+            "Cache-Control": "no-store",
+        },
+    )

@@ -1,4 +1,6 @@
-"""A citizen asks: staff find them, see what there is, and object or erase for them in two steps."""
+"""A citizen asks: staff find them, see what there is, and copy, object or erase for them in two
+steps.
+"""
 
 from __future__ import annotations
 
@@ -22,9 +24,11 @@ from panel.basis.models import Route
 from panel.conversations.models import Commenter
 from panel.privacy.asking import find, kept_about
 from panel.privacy.erasing import CannotErase, erase_commenter, erase_user
+from panel.privacy.exporting import export_commenter
 from panel.privacy.forms import WhoForm
 from panel.privacy.objecting import object_for
 from panel.privacy.permissions import may_answer
+from panel.privacy.views import as_file
 
 TITLE = gettext_lazy("A citizen asks")
 
@@ -84,6 +88,24 @@ class PersonView(AskingPage):
         person = _person(self.kwargs["public_id"])
         record("person.looked_up", on=person, by=self.staff)
         return super().get_context_data(person=person, kept=kept_about(person), **kwargs)
+
+
+class CopyView(AskingPage):
+    """A copy for somebody who only comments (Art. 15): whom to give it to, and a button."""
+
+    page_title = gettext_lazy("A copy of what we have")
+    template_name = "privacy/admin/copy.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Whom it is about, and how much it is."""
+        person = _person(self.kwargs["public_id"])
+        return super().get_context_data(person=person, kept=kept_about(person), **kwargs)
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """The file; that it was taken is in the trail."""
+        person = _person(self.kwargs["public_id"])
+        record("person.copied", on=person, by=self.staff)
+        return as_file(export_commenter(person))
 
 
 class ObjectView(AskingPage):
@@ -162,7 +184,7 @@ class AskingMenuItem(MenuItem):
 
 
 class AskingViewSet(ViewSet):
-    """The search, one person, and the two things that can be done."""
+    """The search, one person, and the three things that can be done."""
 
     icon = "user"
     menu_label = TITLE
@@ -175,6 +197,7 @@ class AskingViewSet(ViewSet):
         return [
             path("", AskView.as_view(), name="index"),
             path("<uuid:public_id>/", PersonView.as_view(), name="person"),
+            path("<uuid:public_id>/copy/", CopyView.as_view(), name="copy"),
             path("<uuid:public_id>/object/", ObjectView.as_view(), name="object"),
             path("<uuid:public_id>/erase/", EraseView.as_view(), name="erase"),
             path("account/<uuid:public_id>/", EraseAccountView.as_view(), name="erase_account"),

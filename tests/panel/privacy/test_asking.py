@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -93,6 +96,28 @@ def test_a_clerk_objects_for_somebody_in_two_steps(
     assert told["objection.noted"] == "basis.objection"
 
 
+def test_a_clerk_gets_a_copy_for_somebody_in_two_steps(
+    bo: Commenter, clerk: User, signed_in: SignedIn
+) -> None:
+    CommentFactory(post=PostFactory(channel=bo.channel), text="Ikke hans")
+    claim(a_member(), commenter=bo, by=clerk)
+    browser = signed_in(clerk)
+    page = reverse("asking:copy", args=[bo.public_id])
+    assert page in browser.get(reverse("asking:person", args=[bo.public_id])).content.decode()
+    assert browser.get(page).status_code == 200
+    assert not Event.objects.filter(what="person.copied").exists()
+
+    answer = browser.post(page)
+
+    archive = zipfile.ZipFile(io.BytesIO(answer.content))
+    data = archive.read("mine-data.json").decode()
+    assert "Lygten er gået" in data
+    assert "Ikke hans" not in data
+    assert bo.claim.member.user.email not in data, "staff do not learn who the member is"
+    assert "no-store" in answer["Cache-Control"]
+    assert Event.objects.get(what="person.copied").by_id == clerk.pk
+
+
 def test_a_clerk_erases_somebody_in_two_steps(
     bo: Commenter, clerk: User, signed_in: SignedIn
 ) -> None:
@@ -139,7 +164,7 @@ def test_a_page_and_a_colleague_cannot_be_chosen(clerk: User, signed_in: SignedI
     assert browser.post(where).status_code == 404
 
 
-@pytest.mark.parametrize("name", ["index", "person", "object", "erase", "erase_account"])
+@pytest.mark.parametrize("name", ["index", "person", "copy", "object", "erase", "erase_account"])
 def test_others_do_not_come_in(
     name: str,
     bo: Commenter,

@@ -18,10 +18,17 @@ from panel.conversations.models import Commenter
 from panel.members.actions import Told, claim, tell
 from panel.members.models import Area, Interest, Member
 from panel.privacy.declarations import all_declared
-from panel.privacy.exporting import SECRET, Export, export
+from panel.privacy.exporting import SECRET, Export, export, export_commenter
 from tests.conftest import SignedIn
 from tests.factories.accounts import with_totp
-from tests.factories.conversations import ChannelFactory, CommentFactory, PostFactory, said, take
+from tests.factories.conversations import (
+    ChannelFactory,
+    CommenterFactory,
+    CommentFactory,
+    PostFactory,
+    said,
+    take,
+)
 from tests.factories.panel import a_member, open_gate, shortlist_of
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +111,23 @@ def test_somebody_elses_comments_are_not_in_it(mette: Member) -> None:
     CommentFactory(post=PostFactory(), text="Ikke hendes")
 
     assert "Ikke hendes" not in str(export(mette.user))
+
+
+def test_who_only_comments_gets_what_they_wrote_wherever_they_are_the_same(
+    anna: Commenter,
+) -> None:
+    open_gate()
+    elsewhere = CommenterFactory(
+        channel=ChannelFactory(scope=anna.channel.scope), external_id=anna.external_id
+    )
+    CommentFactory(post=PostFactory(channel=elsewhere.channel), commenter=elsewhere, text="Også")
+
+    answer = export_commenter(anna)
+
+    written = [row["text"] for row in values(answer)["conversations.Comment"]]
+    assert sorted(written) == ["Lygten er gået", "Også", "Tak, Bo"]
+    assert values(answer)["accounts.User"] == values(answer)["members.Profile"] == []
+    assert len(answer.scores.of) == 2
 
 
 def test_what_opens_an_account_is_not_shown(mette: Member) -> None:
