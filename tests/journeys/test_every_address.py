@@ -27,9 +27,11 @@ from panel.invitations.actions.invitations import give_link
 from panel.invitations.models import Invitation, Way
 from panel.members.models import Claim
 from tests.factories.accounts import UserFactory
-from tests.factories.panel import CommenterFactory, a_member, open_gate, running_campaign
+from tests.factories.conversations import CommenterFactory
+from tests.factories.panel import a_member, open_gate, running_campaign
 from tests.journeys.axe import sound
 from tests.journeys.conftest import OpenPage
+from tests.panel.accounts.test_sign_in import totp_now
 
 # Staff screens have their own crawl (test_csp); the rest are no pages to look at.
 NO_PAGE = {
@@ -55,7 +57,6 @@ NO_PAGE = {
     "account_reauthenticate": "refuses: there is no password to give again",
     "mfa_reauthenticate_webauthn": "answers the passkey's script",
     "account_email_verification_sent": "leads on: addresses are proved by a code",
-    "mfa_authenticate": "between a code and the second key: tests/panel/accounts",
 }
 MET_ON_A_WAY = {
     "members:join_code",
@@ -64,6 +65,7 @@ MET_ON_A_WAY = {
     "members:joined",
     "members:left",
     "account_confirm_login_code",
+    "mfa_authenticate",
 }
 
 
@@ -273,3 +275,24 @@ def test_signing_in_with_a_code_is_sound(membership: User, open_page: OpenPage):
     page.locator("main form button[type=submit]").first.click()
     expect(page.locator(".error-summary")).to_be_visible()
     sound(page)
+
+
+def test_showing_the_second_key_is_sound(site: Any, open_page: OpenPage, clerk: User):
+    page = open_page(reverse("account_login"))
+    page.locator("main [type=email]").fill(clerk.email)
+    page.locator("main form button[type=submit]").first.click()
+    page.wait_for_url("**/konto/login/code/confirm/")
+    page.locator("[name=code]").fill(last_code())
+    page.locator("main form button[type=submit]").first.click()
+
+    page.wait_for_url(f"**{reverse('mfa_authenticate')}")
+    sound(page)
+    send_empty(page)
+    sound(page)
+    page.locator("[name=code]").fill("000000")
+    page.locator("main form button[type=submit]").first.click()
+    expect(page.locator(".error-summary")).to_be_focused()
+    sound(page)
+    page.locator("[name=code]").fill(totp_now())
+    page.locator("main form button[type=submit]").first.click()
+    expect(page).to_have_url(re.compile("/admin/$"))
