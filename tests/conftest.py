@@ -118,13 +118,6 @@ def _no_undefined_variables() -> Iterator[None]:
         pytest.fail("Undefined in a template: " + "; ".join(Undefined.seen))
 
 
-@pytest.fixture
-def in_english() -> Iterator[None]:
-    """Words as the source writes them, for tests that read what a refusal says."""
-    with translation.override("en"):
-        yield
-
-
 @pytest.fixture(autouse=True)
 def _rules_speak_english() -> Iterator[None]:
     """What rules say is compared in the source's language; pages speak the reader's own."""

@@ -5,13 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-import factory
-from factory.django import DjangoModelFactory
-
 from panel.accounts.models import User
 from panel.accounts.roles import Role
 from panel.basis.models import ControllerRecord
-from panel.channels.models import Channel, Kind
 from panel.conversations.models import Commenter
 from panel.core.clock import in_copenhagen, now
 from panel.engagement.models import Entrance, Shortlist, ShortlistEntry
@@ -50,30 +46,6 @@ def open_gate(**changes: Any) -> ControllerRecord:
         "valid_until": today + timedelta(days=365),
     }
     return ControllerRecord.objects.create(**{**values, **changes})
-
-
-class ChannelFactory(DjangoModelFactory[Channel]):
-    """A channel by hand."""
-
-    class Meta:
-        model = Channel
-
-    slug = factory.Sequence(lambda number: f"side-{number}")
-    name = factory.Sequence(lambda number: f"Side {number}")
-    kind = Kind.BYHAND
-    scope = factory.LazyAttribute(lambda channel: f"byhand:{channel.slug}")
-
-
-class CommenterFactory(DjangoModelFactory[Commenter]):
-    """A person who writes."""
-
-    class Meta:
-        model = Commenter
-
-    channel = factory.SubFactory(ChannelFactory)
-    external_id = factory.Sequence(lambda number: f"psid-{number}")
-    name = factory.Sequence(lambda number: f"Kommentator {number}")
-    name_seen_at = factory.LazyFunction(now)
 
 
 def shortlist_of(*people: Commenter, by: User) -> Shortlist:

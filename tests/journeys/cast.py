@@ -10,7 +10,8 @@ from panel.accounts.models import User
 from panel.invitations.actions.invitations import give_link, hand_over
 from panel.members.actions import claim
 from panel.members.models import Area, Interest, Member
-from tests.factories.panel import CommenterFactory, a_member, open_gate, running_campaign
+from tests.factories.conversations import CommenterFactory
+from tests.factories.panel import a_member, open_gate, running_campaign
 
 
 @pytest.fixture

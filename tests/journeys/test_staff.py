@@ -16,8 +16,8 @@ from panel.engagement.criteria import Criteria
 from panel.engagement.models import Shortlist
 from panel.invitations.models import Campaign, Invitation
 from panel.jobs.worker import drain
-from tests.factories.conversations import ChannelFactory
-from tests.factories.panel import BODY, REPLY, CommenterFactory, open_gate, running_campaign
+from tests.factories.conversations import ChannelFactory, CommenterFactory
+from tests.factories.panel import BODY, REPLY, open_gate, running_campaign
 from tests.journeys.axe import in_reach
 from tests.journeys.conftest import OpenPage
 

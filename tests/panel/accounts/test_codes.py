@@ -19,7 +19,7 @@ from django.test import RequestFactory
 from panel.accounts import codes
 from panel.accounts.models import EmailCode, User
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
+pytestmark = pytest.mark.django_db
 
 ADDRESS = "Mette@Example.DK"
 

@@ -15,7 +15,7 @@ from panel.audit.actions import SYSTEM, Entry, prune, record, record_many
 from panel.audit.models import Event, Head
 from panel.audit.reports import verify
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 
 import pytest
 import time_machine
-from django.utils import translation
 
 from panel.conversations.models import Commenter
 from tests.factories.panel import open_gate
@@ -82,13 +81,6 @@ class Folk:
 def folk(db: None) -> Folk:
     """The town is there, and nobody has decided anything yet."""
     return Folk(build(archetypes()))
-
-
-@pytest.fixture(autouse=True)
-def _in_english():
-    """What is refused is said in English here, whatever the catalogue holds."""
-    with translation.override("en"):
-        yield
 
 
 @pytest.fixture

@@ -220,7 +220,7 @@ def test_everything_a_list_can_have_done_is_a_button(
     press("add", who=str(folk[NEW].public_id))
     for word in ("remove", "put_back", "draw", "extend"):
         press(word)
-    assert "3 people are let go" in page(client, "shortlists:withdraw", made.pk)
+    assert "3 personer slippes" in page(client, "shortlists:withdraw", made.pk)
     assert made.entries.count() == 3
     press("withdraw")
     assert made.entries.count() == 0

@@ -22,7 +22,8 @@ from panel.invitations.moves import MoveRefused
 from panel.members.joining import DoorClosed, join_through_door
 from panel.members.models import ConsentText, Door, Member
 from tests.factories.accounts import UserFactory
-from tests.factories.panel import CommenterFactory, open_gate, running_campaign
+from tests.factories.conversations import CommenterFactory
+from tests.factories.panel import open_gate, running_campaign
 
 pytestmark = pytest.mark.django_db
 

@@ -27,9 +27,9 @@ from panel.invitations.models import Campaign, CampaignState, Invitation, Templa
 from panel.invitations.recipients import of
 from panel.invitations.sealing import seal
 from panel.members.actions import claim
+from tests.factories.conversations import CommenterFactory
 from tests.factories.panel import (
     BODY,
-    CommenterFactory,
     a_member,
     approved_template,
     open_gate,

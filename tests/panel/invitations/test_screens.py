@@ -18,10 +18,10 @@ from panel.invitations.models import Campaign, Invitation, Template, Way
 from panel.invitations.sealing import seal
 from panel.invitations.texts import open_url
 from tests.conftest import SignedIn
+from tests.factories.conversations import CommenterFactory
 from tests.factories.panel import (
     BODY,
     REPLY,
-    CommenterFactory,
     approved_template,
     open_gate,
     running_campaign,

@@ -13,7 +13,8 @@ from panel.audit.models import Event
 from panel.members import actions
 from panel.members.models import Claim, Consent, ConsentText, Member, Profile
 from tests.factories.accounts import UserFactory
-from tests.factories.panel import CommenterFactory, a_member
+from tests.factories.conversations import CommenterFactory
+from tests.factories.panel import a_member
 
 pytestmark = pytest.mark.django_db
 
