@@ -132,15 +132,9 @@ class ProfileForm(forms.Form):
 
     def __init__(self, *args: Any, profile: Profile | None = None, **kwargs: Any) -> None:
         if profile is not None:
-            kwargs.setdefault(
-                "initial",
-                {
-                    "age_band": profile.age_band,
-                    "area": profile.area_id,
-                    "gender": profile.gender,
-                    "interests": [interest.pk for interest in profile.interests.all()],
-                },
-            )
+            # A form page passes an initial of its own, empty: what was told must not hide behind
+            # it, or saving one change would take back all the rest.
+            kwargs["initial"] = {**_told_by(profile), **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
         for name, model in (("area", Area), ("interests", Interest)):
             field = self.fields[name]
@@ -155,3 +149,12 @@ class ProfileForm(forms.Form):
             gender=data["gender"],
             interests=data["interests"],
         )
+
+
+def _told_by(profile: Profile) -> dict[str, Any]:
+    return {
+        "age_band": profile.age_band,
+        "area": profile.area_id,
+        "gender": profile.gender,
+        "interests": [interest.pk for interest in profile.interests.all()],
+    }

@@ -7,7 +7,8 @@ from django.test import Client
 from django.urls import reverse
 
 from panel.accounts.models import User
-from panel.members.models import Area, ConsentText, Profile
+from panel.members.actions import Told, tell
+from panel.members.models import Area, ConsentText, Interest, Profile
 from tests.conftest import SignedIn
 from tests.factories.panel import a_member
 
@@ -63,3 +64,22 @@ def test_an_editor_keeps_the_list_of_areas(editor: User, signed_in: SignedIn) ->
     browser.post(reverse("areas:add"), {"name": "Nordbyen", "order": 1})
     assert Area.objects.filter(name="Nordbyen").exists()
     assert browser.get(reverse("areas:index")).status_code == 200
+
+
+def test_what_was_told_is_there_to_be_changed_and_stays(signed_in: SignedIn) -> None:
+    member = a_member()
+    area, interest = Area.objects.create(name="Havnen"), Interest.objects.create(name="Skoler")
+    told = Told(age_band="40-49", area=area, gender="woman", interests=[interest])
+    tell(member, told=told, by=member.user)
+    browser = signed_in(member.user)
+
+    page = browser.get(reverse("members:about"))
+    form = page.context["form"]
+    shown = {name: form[name].value() for name in form.fields}
+    browser.post(reverse("members:about"), {**shown, "gender": ""})
+
+    assert shown["interests"] == [interest.pk]
+    assert b'value="40-49" selected' in page.content
+    profile = Profile.objects.get(member=member)
+    assert (profile.age_band, profile.area, profile.gender) == ("40-49", area, "")
+    assert list(profile.interests.all()) == [interest]
