@@ -7,8 +7,14 @@ from typing import Any
 from django.http import HttpRequest
 from wagtail import hooks
 
-from cms.pages.components import Checklist
+from cms.pages.components import Checklist, Starts
 from panel.accounts.roles import Role, has_role
+
+
+@hooks.register("construct_homepage_panels")
+def show_where_to_begin(request: HttpRequest, panels: list[Any]) -> None:
+    """Everybody has something to begin with, the ones without pages too."""
+    panels.append(Starts(request.user))
 
 
 @hooks.register("construct_homepage_panels")
