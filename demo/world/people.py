@@ -212,7 +212,7 @@ def _plain(name: str) -> str:
 # What the municipality has decided, for the controller's record.
 LEGAL_BASIS = (
     "Databeskyttelsesforordningens artikel 6, stk. 1, litra e, jf. kommunens opgave med at"
-    " inddrage borgerne i lokale beslutninger. Eksempel: Ternesund findes ikke."
+    " inddrage borgerne i lokale beslutninger. Eksempel: Ternesund findes ikke"
 )
 DPIA_REFERENCE = "Konsekvensanalyse 2026-014, Medspil"
 RETENTION_DAYS = 180

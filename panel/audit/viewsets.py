@@ -66,7 +66,7 @@ class TrailView(ReportView):
         known = presenters.names(events)
         for event in events:
             event.__dict__.update(
-                when=date_format(localtime(event.at), "j. M Y H:i:s"),
+                when=date_format(localtime(event.at), "j. N Y H:i:s"),
                 who=presenters.actor(event, known),
                 words=presenters.sentence(event),
                 thing=presenters.thing(event),

@@ -22,6 +22,10 @@ class Overview(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
     header_icon = "group"
     template_name = "members/admin/overview.html"
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Below the first page; the last of them is the heading."""
+        return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The make-up."""
         return super().get_context_data(make_up=make_up(), **kwargs)

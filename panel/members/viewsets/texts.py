@@ -107,7 +107,10 @@ class TextPage(TextScreen, BaseObjectMixin, TemplateView):
 
     def get_page_title(self) -> str:
         """Version and language."""
-        return str(self.object)
+        return _("Version %(version)s – %(language)s") % {
+            "version": self.object.version,
+            "language": self.object.get_language_display(),
+        }
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The words, and whether they may be published."""

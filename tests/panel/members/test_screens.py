@@ -9,6 +9,7 @@ from django.urls import reverse
 from panel.accounts.models import User
 from panel.members.actions import Told, tell
 from panel.members.models import Area, ConsentText, Interest, Profile
+from panel.members.viewsets.overview import Overview
 from tests.conftest import SignedIn
 from tests.factories.panel import a_member
 
@@ -83,3 +84,14 @@ def test_what_was_told_is_there_to_be_changed_and_stays(signed_in: SignedIn) -> 
     profile = Profile.objects.get(member=member)
     assert (profile.age_band, profile.area, profile.gender) == ("40-49", area, "")
     assert list(profile.interests.all()) == [interest]
+
+
+def test_pages_are_headed_by_what_they_are(editor: User, signed_in: SignedIn) -> None:
+    browser = signed_in(editor)
+    text = ConsentText.objects.current("en")
+    assert text is not None
+    numbers = browser.get(reverse("panel:index"))
+    words = browser.get(reverse("consent_texts:text", args=[text.pk]))
+
+    assert numbers.context["breadcrumbs_items"][-1]["label"] == Overview.page_title
+    assert words.context["breadcrumbs_items"][-1]["label"].startswith("Version 1 – ")
