@@ -38,9 +38,10 @@ class TemplateForm(forms.ModelForm[Template]):
 
     class Meta:
         model = Template
-        fields = ("name", "language", "subject", "body", "reply")
+        fields = ("name", "language", "subject", "body", "reminder_subject", "reminder", "reply")
         widgets = {
             "body": forms.Textarea(attrs={"rows": 18}),
+            "reminder": forms.Textarea(attrs={"rows": 14}),
             "reply": forms.Textarea(attrs={"rows": 3}),
         }
 
@@ -55,6 +56,16 @@ class TemplateForm(forms.ModelForm[Template]):
     def clean_reply(self) -> str:
         """Names nobody."""
         return self._checked("reply", wording.reply_faults)
+
+    def clean(self) -> dict[str, Any] | None:
+        """A reminder is whole, and says what the invitation says; or there is none."""
+        data = super().clean() or self.cleaned_data
+        subject, text = data.get("reminder_subject", ""), data.get("reminder", "")
+        faults = wording.reminder_faults(subject, text)
+        for field, part in (("reminder_subject", "subject"), ("reminder", "text")):
+            if found := faults.get(part):
+                self.add_error(field, found)
+        return data
 
     def _checked(self, field: str, faults: Any) -> str:
         text: str = self.cleaned_data[field]

@@ -15,6 +15,7 @@ def seal(campaign: Campaign) -> str:
     """
     content = {
         "template": [campaign.template_id, campaign.template.subject, campaign.template.body],
+        "reminder": [campaign.template.reminder_subject, campaign.template.reminder],
         "reply": campaign.template.reply,
         "days": campaign.valid_days,
         "recipients": [

@@ -22,6 +22,15 @@ def mail_due() -> None:
         current_job().checkpoint()
 
 
+@periodic(every=timedelta(seconds=30))
+@job(name=_("Mail the reminders that staff asked for"), time_limit=3600)
+def mail_reminders() -> None:
+    """As ``mail_due``; who has answered since a colleague pressed the button is left out."""
+    for invitation_id in sending.due_reminders():
+        sending.send_reminder(invitation_id)
+        current_job().checkpoint()
+
+
 @periodic(every=timedelta(minutes=1))
 @job(name=_("Find letters that may or may not have left"))
 def sweep_letters() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -49,21 +50,27 @@ def words_for(invitation: Invitation, *, token: str) -> Words:
     The link is theirs alone.
     """
     template = invitation.campaign.template
-    person = invitation.commenter
-    return _words(
-        template,
-        token=token,
-        name=person.name if person else "",
-        channel=person.channel.name if person else "",
-        until=invitation.expires_at,
-    )
+    values = _values_for(invitation, token)
+    return _words(template.subject, template.body, values)
+
+
+def reminder_for(invitation: Invitation, *, token: str) -> Words:
+    """What the person gets who has not answered: the same link, and the same ways to say no."""
+    template = invitation.campaign.template
+    values = _values_for(invitation, token)
+    return _words(template.reminder_subject, template.reminder, values)
 
 
 def sample_words(template: Template) -> Words:
     """What an invitation looks like, with an invented person and a link that leads nowhere."""
-    with translation.override(template.language):
-        name, channel = _("Robin Sample"), _("our page")
-    return _words(template, token=SAMPLE_TOKEN, name=name, channel=channel, until=timezone.now())
+    return _words(template.subject, template.body, _sample_values(template))
+
+
+def sample_reminder(template: Template) -> Words | None:
+    """What a reminder looks like, as ``sample_words``; None where the template has none."""
+    if not template.reminder:
+        return None
+    return _words(template.reminder_subject, template.reminder, _sample_values(template))
 
 
 def public_reply(campaign: Campaign) -> str:
@@ -76,24 +83,44 @@ def public_reply(campaign: Campaign) -> str:
     return wording.fill(campaign.template.reply, values)
 
 
-def _words(
-    template: Template, *, token: str, name: str, channel: str, until: datetime | None
-) -> Words:
-    link = invitation_url(token, template.language)
+def _words(subject: str, body: str, values: Mapping[str, str]) -> Words:
+    return Words(
+        subject=wording.fill(subject, values),
+        body=wording.fill(body, values),
+        link=values["link"],
+    )
+
+
+def _values_for(invitation: Invitation, token: str) -> dict[str, str]:
+    person = invitation.commenter
+    return _values(
+        invitation.campaign.template.language,
+        token=token,
+        name=person.name if person else "",
+        channel=person.channel.name if person else "",
+        until=invitation.expires_at,
+    )
+
+
+def _sample_values(template: Template) -> dict[str, str]:
     with translation.override(template.language):
-        values = {
+        name, channel = _("Robin Sample"), _("our page")
+    until = timezone.now()
+    return _values(template.language, token=SAMPLE_TOKEN, name=name, channel=channel, until=until)
+
+
+def _values(
+    language: str, *, token: str, name: str, channel: str, until: datetime | None
+) -> dict[str, str]:
+    with translation.override(language):
+        return {
             **_controller(),
             "source": _("your comments on %(channel)s") % {"channel": channel},
-            "link": link,
-            "objection": objection_url(token, template.language),
+            "link": invitation_url(token, language),
+            "objection": objection_url(token, language),
             "name": name,
             "until": formats.date_format(timezone.localtime(until)) if until else "",
         }
-    return Words(
-        subject=wording.fill(template.subject, values),
-        body=wording.fill(template.body, values),
-        link=link,
-    )
 
 
 def _controller() -> dict[str, str]:

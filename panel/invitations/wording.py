@@ -96,6 +96,21 @@ def subject_faults(subject: str) -> list[str]:
     ] + _stray_braces(subject)
 
 
+def reminder_faults(subject: str, text: str) -> dict[str, list[str]]:
+    """What is wrong with a reminder's "subject" and "text"; nothing when both are empty.
+
+    It must say all that the invitation must: the invitation may be lost.
+    """
+    if not subject and not text:
+        return {}
+    found = {"subject": subject_faults(subject), "text": faults(text)}
+    if not subject:
+        found["subject"] = [str(_("A reminder needs a subject."))]
+    if not text:
+        found["text"] = [str(_("Write the text of the reminder, or leave its subject empty."))]
+    return found
+
+
 def fill(text: str, values: Mapping[str, str]) -> str:
     """``text`` with every known name replaced once; what is inserted is never looked into again.
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.conf import settings
 from django.contrib.sessions.models import Session
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from panel.accounts.models import EmailCode, User
@@ -27,20 +26,6 @@ TIME_TO_ANSWER = timedelta(days=30)
 UNFINISHED = timedelta(days=30)
 TRAIL = timedelta(days=5 * 365 + 2)
 
-# What an invitation nobody answered is left as: somebody was asked, once.
-BLANK: dict[str, Any] = {
-    "state": Case(
-        When(state=InvitationState.WITHDRAWN, then=Value(InvitationState.WITHDRAWN)),
-        default=Value(InvitationState.LAPSED),
-    ),
-    "email": "",
-    "token": "",
-    "token_hash": None,
-    "expires_at": None,
-    "sent_at": None,
-    "reminded_at": None,
-    "opened_at": None,
-}
 _NEVER_SENT = (InvitationState.READY, InvitationState.FAILED)
 _ANSWERED = (InvitationState.JOINED, InvitationState.DECLINED)
 

@@ -23,6 +23,8 @@ from panel.conversations.retention import drop_old_files
 from panel.core.clock import now
 from panel.core.personal import Text
 from panel.engagement.actions import expire
+from panel.invitations.actions import blank
+from panel.invitations.models import Invitation
 from panel.jobs.current import current_job
 from panel.privacy import overdue
 from panel.privacy.letting_go import let_go
@@ -85,8 +87,8 @@ def _forget(rows: QuerySet[Commenter], _at: datetime) -> int:
     return gone
 
 
-def _blank(rows: Rows, _at: datetime) -> int:
-    return sum(rows.filter(pk__in=keys).update(**overdue.BLANK) for keys in _batches(rows))
+def _blank(rows: QuerySet[Invitation], _at: datetime) -> int:
+    return sum(blank(rows.filter(pk__in=keys)) for keys in _batches(rows))
 
 
 RULES: Mapping[str, Rule] = MappingProxyType(

@@ -31,6 +31,10 @@ Sig ja her: {link}
 Grundlag: {basis}. Så længe gemmer vi: {retention}. Databeskyttelsesrådgiver: {dpo}.
 Sig fra her: {objection}
 """
+REMINDER = {
+    "reminder_subject": "Vil du stadig være med?",
+    "reminder": f"Vi har skrevet til dig før.\n{BODY}",
+}
 REPLY = "Tak for din kommentar. Læs om borgerpanelet her: {link}"
 
 
@@ -80,10 +84,15 @@ def approved_template(*, by: User, approver: User, **changes: str) -> Template:
     return approve_template(template, by=approver)
 
 
-def running_campaign(*people: Commenter, made_by: User, released_by: User) -> Campaign:
-    """A campaign for ``people`` that a second person has released. The gate must be open."""
+def running_campaign(
+    *people: Commenter, made_by: User, released_by: User, **words: str
+) -> Campaign:
+    """A campaign for ``people`` that a second person has released. The gate must be open.
+
+    ``words`` are the template's, where they are to differ.
+    """
     author = staff_with(Role.COMMS)
-    template = approved_template(by=author, approver=released_by)
+    template = approved_template(by=author, approver=released_by, **words)
     shortlist = shortlist_of(*people, by=made_by) if people else None
     campaign = make(name="Runde 1", template=template, shortlist=shortlist, by=made_by)
     submit(campaign, by=made_by)

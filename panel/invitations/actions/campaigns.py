@@ -20,6 +20,7 @@ from panel.invitations.models import (
     Invitation,
     InvitationState,
     OpenLink,
+    Reminder,
     Template,
     Way,
 )
@@ -123,7 +124,7 @@ def go_on(campaign: Campaign, *, by: User) -> Campaign:
 
 @transaction.atomic
 def end(campaign: Campaign, *, by: User) -> Campaign:
-    """Ask nobody more.
+    """Ask nobody more, and remind nobody more.
 
     What was not sent is withdrawn; who was asked may still answer in time.
     """
@@ -131,6 +132,7 @@ def end(campaign: Campaign, *, by: User) -> Campaign:
     ended.invitations.filter(state__in=[InvitationState.READY, InvitationState.FAILED]).update(
         state=InvitationState.WITHDRAWN, token="", token_hash=None, expires_at=None
     )
+    ended.invitations.filter(reminder=Reminder.WAITING).update(reminder="")
     return ended
 
 

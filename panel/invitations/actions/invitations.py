@@ -37,7 +37,7 @@ def set_way(invitation: Invitation, *, way: Way, email: str = "", by: User) -> I
     Raises ValidationError for an e-mail invitation without an address the person gave, and
     MoveRefused once the campaign was submitted.
     """
-    locked = _locked(invitation)
+    locked = hold(invitation.pk)
     if locked.campaign.state != CampaignState.DRAFT:
         raise moves.MoveRefused(_("Take the campaign back to a draft to change this."))
     if way == Way.EMAIL:
@@ -54,7 +54,7 @@ def give_link(invitation: Invitation) -> str:
 
     Raises MoveRefused unless its campaign is running: nothing leaves before a second person's yes.
     """
-    locked = _locked(invitation)
+    locked = hold(invitation.pk)
     if locked.campaign.state != CampaignState.RUNNING:
         raise moves.MoveRefused(_("The campaign is not running."))
     if not locked.token:
@@ -73,7 +73,7 @@ def hand_over(invitation: Invitation, *, by: User) -> Invitation:
 
     Once.
     """
-    locked = _locked(invitation)
+    locked = hold(invitation.pk)
     if locked.way == Way.EMAIL:
         raise ValidationError(_("E-mails are sent by the campaign itself."))
     if locked.campaign.state != CampaignState.RUNNING:
@@ -85,24 +85,28 @@ def hand_over(invitation: Invitation, *, by: User) -> Invitation:
 def settle(invitation: Invitation, *, was_sent: bool, by: User) -> Invitation:
     """A person decides a doubt: the letter left, or it did not and may be sent again."""
     to = InvitationState.SENT if was_sent else InvitationState.READY
-    return _to(_locked(invitation), to, what="invitation.settled", by=by)
+    return _to(hold(invitation.pk), to, what="invitation.settled", by=by)
 
 
 @transaction.atomic
 def withdraw(invitation: Invitation, *, by: User) -> Invitation:
     """Do not ask this person after all; a link that is out stops working."""
-    locked = _locked(invitation)
+    locked = hold(invitation.pk)
     locked.token, locked.token_hash, locked.expires_at = "", None, None
     return _to(locked, InvitationState.WITHDRAWN, what="invitation.withdrawn", by=by)
 
 
-def _locked(invitation: Invitation) -> Invitation:
+def hold(invitation_id: int) -> Invitation:
+    """The invitation as it is now, held with its campaign to the end of the transaction.
+
+    Raises Invitation.DoesNotExist when it is gone.
+    """
     # The campaign first, as every other verb does: two people can then never wait for each other.
-    Campaign.objects.select_for_update().get(pk=invitation.campaign_id)
+    Campaign.objects.select_for_update(of=("self",)).filter(invitations=invitation_id).first()
     return (
         Invitation.objects.select_for_update(of=("self",))
-        .select_related("campaign")
-        .get(pk=invitation.pk)
+        .select_related("campaign__template", "commenter__channel")
+        .get(pk=invitation_id)
     )
 
 

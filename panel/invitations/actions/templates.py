@@ -16,15 +16,26 @@ from panel.invitations.models import Template
 
 @transaction.atomic
 def write_template(
-    *, name: str, language: str, subject: str, body: str, reply: str = "", by: User
+    *,
+    name: str,
+    language: str,
+    subject: str,
+    body: str,
+    reminder_subject: str = "",
+    reminder: str = "",
+    reply: str = "",
+    by: User,
 ) -> Template:
     """The next version of the template ``name`` in ``language``, waiting for approval.
 
     Raises ValidationError with a sentence for everything the law asks for and the text lacks.
     """
+    reminder_faults = wording.reminder_faults(reminder_subject, reminder)
     faults = {
         "subject": wording.subject_faults(subject),
         "body": wording.faults(body),
+        "reminder_subject": reminder_faults.get("subject"),
+        "reminder": reminder_faults.get("text"),
         "reply": wording.reply_faults(reply),
     }
     if any(faults.values()):
@@ -36,6 +47,8 @@ def write_template(
         version=(latest["at"] or 0) + 1,
         subject=subject,
         body=body,
+        reminder_subject=reminder_subject,
+        reminder=reminder,
         reply=reply,
         written_by=by,
     )

@@ -1,14 +1,16 @@
 """Asking people in: templates, campaigns, invitations and the open link."""
 
 from .campaigns import Campaign, CampaignState, Template
-from .invitations import Invitation, InvitationState, OpenLink, Way
+from .invitations import REMINDABLE, Invitation, InvitationState, OpenLink, Reminder, Way
 
 __all__ = [
+    "REMINDABLE",
     "Campaign",
     "CampaignState",
     "Invitation",
     "InvitationState",
     "OpenLink",
+    "Reminder",
     "Template",
     "Way",
 ]

@@ -30,6 +30,20 @@ class Template(models.Model):
     language = models.CharField(_("language"), max_length=2, choices=LANGUAGES)
     subject = models.CharField(_("subject"), max_length=150)
     body = models.TextField(_("text"))
+    reminder_subject = models.CharField(
+        _("subject of the reminder"),
+        max_length=150,
+        blank=True,
+        help_text=_("Leave this and the next empty if nobody is to be reminded."),
+    )
+    reminder = models.TextField(
+        _("text of the reminder"),
+        blank=True,
+        help_text=_(
+            "Sent once to who has not answered, with the same link. It says all the invitation"
+            " must say, because the invitation may be lost."
+        ),
+    )
     reply = models.TextField(
         _("text for a public reply"),
         blank=True,
@@ -57,6 +71,8 @@ class Template(models.Model):
             "language",
             "subject",
             "body",
+            "reminder_subject",
+            "reminder",
             "reply",
             "written_at",
             "approved_at",
@@ -80,6 +96,12 @@ class Template(models.Model):
             ),
             filled("subject", name="template_has_subject", message=_("Write a subject.")),
             filled("body", name="template_has_text", message=_("Write the text.")),
+            models.CheckConstraint(
+                condition=models.Q(reminder="", reminder_subject="")
+                | (~models.Q(reminder="") & ~models.Q(reminder_subject="")),
+                name="template_reminder_whole",
+                violation_error_message=_("A reminder has a subject and a text."),
+            ),
             both_or_neither(
                 "approved_by",
                 "approved_at",
@@ -155,6 +177,10 @@ class Campaign(models.Model):
     released_at = models.DateTimeField(_("released at"), null=True, editable=False)
     # What the second person saw and said yes to: a change of recipients, text or days voids it.
     released_hash = models.CharField(max_length=64, blank=True, editable=False)
+    # What the funnel still tells of invitations whose times retention has cleared: numbers only.
+    withdrawn_after_sending = models.PositiveIntegerField(default=0, editable=False)
+    opened_without_answer = models.PositiveIntegerField(default=0, editable=False)
+    reminded_without_answer = models.PositiveIntegerField(default=0, editable=False)
 
     personal_data = PersonalData(
         personal={"made_by": _("Who made it"), "released_by": _("Who released it")},
@@ -169,6 +195,9 @@ class Campaign(models.Model):
             "made_at",
             "released_at",
             "released_hash",
+            "withdrawn_after_sending",
+            "opened_without_answer",
+            "reminded_without_answer",
         ),
         purpose=_("Knowing who was asked, by whom"),
         retention=_("The figures stay; invitations without an answer go after 60 days"),

@@ -39,6 +39,20 @@ class InvitationState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
+# Known to have reached the person, and without an answer.
+REMINDABLE = (InvitationState.SENT, InvitationState.OPENED)
+
+
+class Reminder(models.TextChoices):
+    """Where the one reminder of an invitation is; empty while there is none."""
+
+    WAITING = "waiting", _("Waiting to be sent")
+    SENDING = "sending", _("Being sent")
+    SENT = "sent", _("Sent")
+    UNSURE = "unsure", _("Perhaps sent")
+    FAILED = "failed", _("Could not be sent")
+
+
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     """Questions about invitations."""
 
@@ -77,6 +91,10 @@ class Invitation(models.Model):
     token = EncryptedTextField(blank=True, editable=False)
     expires_at = models.DateTimeField(_("link works until"), null=True, editable=False)
     sent_at = models.DateTimeField(_("sent at"), null=True, editable=False)
+    reminder = models.CharField(
+        _("reminder"), max_length=10, choices=Reminder.choices, blank=True, editable=False
+    )
+    # From the moment a reminder is claimed: who has this is never reminded again.
     reminded_at = models.DateTimeField(_("reminded at"), null=True, editable=False)
     opened_at = models.DateTimeField(_("opened at"), null=True, editable=False)
     answered_at = models.DateTimeField(_("answered at"), null=True, editable=False)
@@ -90,6 +108,7 @@ class Invitation(models.Model):
             "email": _("The e-mail address you gave us for this"),
             "state": _("What became of it"),
             "sent_at": _("When we asked"),
+            "reminder": _("What became of the reminder"),
             "reminded_at": _("When we reminded you"),
             "opened_at": _("When the link was opened"),
             "answered_at": _("When you answered"),
@@ -123,6 +142,18 @@ class Invitation(models.Model):
                 name="invitation_reminded_after_sent",
                 message=_("A reminder comes after the invitation."),
             ),
+            one_of(
+                "reminder",
+                ["", *Reminder.values],
+                name="invitation_reminder_known",
+                message=_("A reminder cannot be in this state."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(reminded_at__isnull=True, reminder__in=["", "waiting", "failed"])
+                | models.Q(reminded_at__isnull=False, reminder__in=["sending", "sent", "unsure"]),
+                name="invitation_reminder_has_time",
+                violation_error_message=_("A reminder that left says when, and no other does."),
+            ),
             models.CheckConstraint(
                 condition=~models.Q(state__in=["joined", "declined", "lapsed", "withdrawn"])
                 | models.Q(token=""),
@@ -139,6 +170,11 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return str(self.public_id)
+
+    @property
+    def is_about_to_be_reminded(self) -> bool:
+        """Whether a reminder waits to be sent, and nothing has made it needless."""
+        return self.reminder == Reminder.WAITING and self.state in REMINDABLE
 
 
 class OpenLink(models.Model):

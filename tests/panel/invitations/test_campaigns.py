@@ -61,6 +61,28 @@ def test_a_template_without_the_objection_link_is_refused(clerk: User) -> None:
     assert not Template.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("words", "field"),
+    [
+        ({"reminder_subject": "Husk", "reminder": "Kom nu!"}, "reminder"),
+        ({"reminder_subject": "", "reminder": BODY}, "reminder_subject"),
+        ({"reminder_subject": "Husk {link}", "reminder": BODY}, "reminder_subject"),
+    ],
+)
+def test_a_reminder_that_lacks_something_is_refused(
+    words: dict[str, str], field: str, clerk: User
+) -> None:
+    with pytest.raises(ValidationError) as refusal:
+        write_template(name="X", language="da", subject="Hej", body=BODY, by=clerk, **words)
+    assert list(refusal.value.message_dict) == [field]
+
+
+def test_the_database_wants_a_reminder_whole(template: Template) -> None:
+    for words in ({"reminder": BODY}, {"reminder_subject": "Husk"}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Template.objects.update(**words)
+
+
 def test_nobody_approves_their_own_template(clerk: User) -> None:
     template = write_template(name="X", language="da", subject="Hej", body=BODY, by=clerk)
     with pytest.raises(ValidationError):

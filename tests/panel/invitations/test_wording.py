@@ -39,6 +39,20 @@ def test_a_public_reply_needs_its_link() -> None:
     assert wording.reply_faults("Kom og vær med")
 
 
+def test_a_reminder_must_say_all_that_the_invitation_must() -> None:
+    assert wording.reminder_faults("Husk", BODY) == {"subject": [], "text": []}
+    for insert in wording.REQUIRED:
+        without = BODY.replace(f"{{{insert.name}}}", "")
+        assert wording.reminder_faults("Husk", without)["text"] == [str(insert.missing)]
+    assert wording.reminder_faults("Husk {link}", BODY)["subject"]
+
+
+def test_a_reminder_is_whole_or_there_is_none() -> None:
+    assert wording.reminder_faults("", "") == {}
+    assert wording.reminder_faults("", BODY)["subject"]
+    assert wording.reminder_faults("Husk", "")["text"]
+
+
 @given(st.dictionaries(st.sampled_from(sorted(wording.KNOWN)), st.text(), min_size=11))
 def test_what_is_filled_in_is_never_looked_into_again(values: dict[str, str]) -> None:
     assert wording.fill("{name}", {**values, "name": "{link}"}) == "{link}"

@@ -12,6 +12,7 @@ import time_machine
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core import mail
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -21,8 +22,9 @@ from panel.audit.reports import verify
 from panel.conversations.models import Commenter, FileImport, Post, Tally
 from panel.core.clock import now
 from panel.engagement.models import ShortlistEntry
+from panel.invitations.actions import forgetting, open_up, withdraw
 from panel.invitations.actions.invitations import give_link, hand_over
-from panel.invitations.models import Invitation, InvitationState
+from panel.invitations.models import Invitation, InvitationState, Reminder
 from panel.invitations.reports import funnel
 from panel.members.models import Member
 from panel.privacy.retaining import retain
@@ -154,6 +156,55 @@ def test_an_unanswered_invitation_is_a_bare_fact_after_60_days(clerk: User, edit
     assert kept == ("", "", None, None)
     assert (invitation.opened_at, invitation.reminded_at, invitation.expires_at) == (None,) * 3
     assert funnel(campaign).sent == 1
+
+
+def test_the_funnel_says_the_same_before_and_after(clerk: User, editor: User) -> None:
+    """The numbers stay when the persons' times go, also of those who were withdrawn."""
+    open_gate()
+    people = [a_person() for _each in range(5)]
+    for person in people:
+        wrote(person, later(50))
+    campaign = running_campaign(*people, made_by=clerk, released_by=editor)
+    opened, reminded, withdrawn, silent, _never_sent = campaign.invitations.order_by("pk")
+    for invitation in (opened, reminded, withdrawn, silent):
+        hand_over(invitation, by=clerk)
+    for invitation in (opened, reminded, withdrawn):
+        open_up(invitation)
+    for invitation in (reminded, withdrawn):
+        Invitation.objects.filter(pk=invitation.pk).update(
+            reminder=Reminder.SENT, reminded_at=now()
+        )
+    withdraw(withdrawn, by=clerk)
+    before = funnel(campaign)
+    assert (before.sent, before.opened, before.reminded) == (4, 3, 2)
+
+    with time_machine.travel(later(61)):
+        assert retain()["unanswered_invitations"] == 4
+        assert retain()["unanswered_invitations"] == 0
+
+    after = funnel(type(campaign).objects.get())
+    assert (after.sent, after.opened, after.reminded) == (4, 3, 2)
+    assert not Invitation.objects.exclude(
+        opened_at=None, reminded_at=None, sent_at=None, reminder=""
+    ).exists()
+
+
+def test_numbers_and_times_go_together_or_not_at_all(
+    clerk: User, editor: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_gate()
+    person = a_person()
+    wrote(person, later(50))
+    campaign = running_campaign(person, made_by=clerk, released_by=editor)
+    open_up(hand_over(Invitation.objects.get(), by=clerk))
+    monkeypatch.setitem(forgetting._BLANK, "state", "nonsense")
+
+    with time_machine.travel(later(61)), pytest.raises(IntegrityError), transaction.atomic():
+        retain()
+
+    campaign.refresh_from_db()
+    assert campaign.opened_without_answer == 0
+    assert funnel(campaign).opened == 1
 
 
 # --- Members --------------------------------------------------------------------------------------
