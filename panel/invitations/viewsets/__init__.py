@@ -8,10 +8,11 @@ from __future__ import annotations
 from django.http import HttpRequest
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy
+from django.views.generic import View
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 
-from panel.invitations.viewsets import campaigns, decisions, papers, templates
+from panel.invitations.viewsets import campaigns, decisions, papers, reminders, templates
 from panel.invitations.viewsets.shared import CAMPAIGNS, TEMPLATES
 
 
@@ -33,7 +34,7 @@ class CampaignViewSet(ViewSet):
 
     def get_urlpatterns(self) -> list[URLPattern]:
         """All under ``campaigns/``."""
-        buttons = {
+        buttons: dict[str, type[View]] = {
             "submit": decisions.Submit,
             "take-back": decisions.TakeBack,
             "release": decisions.Release,
@@ -42,6 +43,9 @@ class CampaignViewSet(ViewSet):
             "end": decisions.End,
             "test-copy": decisions.TestCopy,
             "letters": papers.Letters,
+            "remind": reminders.Remind,
+            "remind-letters": papers.Reminders,
+            "remind-letters-again": papers.RemindersAgain,
             "poster": papers.Poster,
         }
         beside = {

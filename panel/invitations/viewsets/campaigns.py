@@ -110,6 +110,7 @@ class CampaignPage(StaffPage, BaseObjectMixin, TemplateView):
             funnel=reports.funnel(campaign),
             seal=seal(campaign),
             sample=texts.sample_words(campaign.template) if is_open() else None,
+            sample_reminder=texts.sample_reminder(campaign.template) if is_open() else None,
             link=texts.open_url(campaign),
             public_reply=texts.public_reply(campaign) if campaign.template.reply else "",
             is_open=is_open(),

@@ -38,18 +38,47 @@ class Letters(Paper):
 
     http_method_names = ["post"]
 
+    file_name = "letters.pdf"
+    home = "campaigns:campaign"
+
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """One PDF, one letter a page."""
         campaign = self.campaign(pk)
         language = campaign.template.language
         try:
-            words = actions.write_letters(campaign, by=cast(User, request.user))
+            words = self.write(campaign, by=cast(User, request.user))
         except REFUSALS as refusal:
             messages.error(request, in_words(refusal))
-            return redirect("campaigns:campaign", pk)
+            return redirect(self.home, pk)
         with translation.override(language):
             pdf = papers.letters(words, municipality=municipality(), language=language)
-        return download(pdf, "application/pdf", "letters.pdf")
+        return download(pdf, "application/pdf", self.file_name)
+
+    def write(self, campaign: Campaign, *, by: User) -> list[texts.Words]:
+        """What stands in them. Raises one of REFUSALS."""
+        return actions.write_letters(campaign, by=by)
+
+
+class Reminders(Letters):
+    """A reminder for everybody on the list the person saw; they are noted as reminded."""
+
+    file_name = "reminders.pdf"
+    home = "campaigns:remind"
+
+    def write(self, campaign: Campaign, *, by: User) -> list[texts.Words]:
+        """The reminders of exactly that list."""
+        return actions.write_reminders(campaign, seen=self.request.POST.get("seal", ""), by=by)
+
+
+class RemindersAgain(Letters):
+    """The newest print of reminders once more."""
+
+    file_name = "reminders.pdf"
+    home = "campaigns:remind"
+
+    def write(self, campaign: Campaign, *, by: User) -> list[texts.Words]:
+        """Those of them who have not answered since."""
+        return actions.write_reminders_again(campaign, by=by)
 
 
 class Poster(Paper):

@@ -112,6 +112,7 @@ class TemplatePage(StaffPage, BaseObjectMixin, TemplateView):
         return super().get_context_data(
             words=self.object,
             sample=texts.sample_words(self.object) if is_open() else None,
+            sample_reminder=texts.sample_reminder(self.object) if is_open() else None,
             may_make=may_make(self.request.user),
             may_approve=may_approve(self.request.user, self.object),
             **kwargs,
