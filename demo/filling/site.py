@@ -8,6 +8,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
 from wagtail.images.models import Image
 from wagtail.models import Site
 
@@ -160,4 +162,7 @@ class _Site:
         kind, _colon, key = goal.partition(":")
         if kind == "page":
             return f'linktype="page" id="{self._key(key)}"'
+        if kind == "address":
+            with translation.override(self.language):
+                return f'href="{reverse(key)}"'
         return f'href="{goal}"'

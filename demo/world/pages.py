@@ -2,7 +2,7 @@
 
 Read from ``texts/pages/<language>/<key>.md``: facts on top, then ``@part`` lines, each followed by
 blocks. In running text ``**words**`` are bold and ``[words](goal)`` is a link, where the goal is
-``page:<key>``, ``tel:`` or ``mailto:``.
+``page:<key>``, ``tel:``, ``mailto:`` or ``address:<name>``, one of the product's own.
 """
 
 from __future__ import annotations

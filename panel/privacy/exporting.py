@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Field, ManyToManyField, Model, QuerySet
+from django.urls import reverse
 from django.utils.formats import date_format, number_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -84,6 +86,11 @@ class Export:
     def empty(self) -> list[Section]:
         """Where there is nothing, which is worth knowing too."""
         return [section for section in self.sections if not section.rows]
+
+    @property
+    def objecting(self) -> str:
+        """The whole address of the page on objecting: the file is read away from this site."""
+        return f"{settings.SITE_URL}{reverse('privacy:how_to_object')}"
 
 
 def export(user: User) -> Export:
