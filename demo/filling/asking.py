@@ -15,12 +15,23 @@ from panel.accounts.models import User
 from panel.channels.models import Channel
 from panel.core.clock import now
 from panel.engagement.actions import Draw, expire
-from panel.invitations.actions import approve_template, end, make, submit, write_template
+from panel.invitations import reminding, sending
+from panel.invitations.actions import (
+    approve_template,
+    end,
+    make,
+    remind,
+    submit,
+    write_reminders,
+    write_template,
+)
 from panel.invitations.actions.answers import lapse
 from panel.invitations.keepers import OpenKeeper
 from panel.invitations.models import Campaign, CampaignState, Template
 
 FIRST, SECOND = 96, 33
+# Days after the second release, and days ago: letters are reminded early, mails came one by one.
+REMINDED_AFTER, LAST_REMINDERS = 10, 2
 # Who is asked in the second round whatever the measure says of the crowd around them.
 WANTED = (
     *("helper-1", "regular-1", "regular-2", "objector", "critic", "praiser", "steady"),
@@ -56,6 +67,8 @@ class Asking:
         for person in members:
             if person not in (*first, *second):
                 self.diary.note(day(person.days_ago, hours=10), partial(_walk_in, person))
+        self.diary.note(day(SECOND - REMINDED_AFTER), self._remind_on_paper)
+        self.diary.note(day(LAST_REMINDERS), self._remind_by_mail)
         self.diary.note(day(4), self._hang_posters)
         self.diary.note(day(1), self._begin_the_next)
 
@@ -71,6 +84,8 @@ class Asking:
             language=language,
             subject=subject,
             body=letter.body,
+            reminder_subject=letter.reminder_subject,
+            reminder=letter.reminder,
             reply=letter.reply,
             by=self.comms,
         )
@@ -91,6 +106,17 @@ class Asking:
         Round(
             self.diary, campaign, self.comms, self.editor, SECOND, joiners, objector="objector"
         ).go()
+
+    def _remind_on_paper(self) -> None:
+        """Everybody who got a letter with the release, and has not answered it."""
+        campaign = Campaign.objects.get(name="Anden runde")
+        write_reminders(campaign, seen=reminding.of(campaign).letter_seal, by=self.comms)
+
+    def _remind_by_mail(self) -> None:
+        campaign = Campaign.objects.get(name="Anden runde")
+        remind(campaign, seen=reminding.of(campaign).mail_seal, by=self.comms)
+        for invitation_id in sending.due_reminders():
+            sending.send_reminder(invitation_id)
 
     def _campaign(
         self,

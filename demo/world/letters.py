@@ -9,12 +9,14 @@ from demo.world.sheets import read_sheet
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A template; an empty line stands between the paragraphs of its body."""
+    """A template; an empty line stands between the paragraphs of what is sent."""
 
     language: str
     name: str
     subject: str
     body: str
+    reminder_subject: str
+    reminder: str
     reply: str
 
 
@@ -26,6 +28,8 @@ def letter(language: str) -> Letter:
         name=section.facts["name"],
         subject=section.facts["subject"],
         body="\n\n".join(section.texts("body")),
+        reminder_subject=section.facts["reminder"],
+        reminder="\n\n".join(section.texts("reminder")),
         reply=section.texts("reply")[0],
     )
 

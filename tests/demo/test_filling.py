@@ -79,7 +79,8 @@ def digest() -> str:
             "pk", "user__email", "door", "joined_at", "profile__age_band", "profile__area__name"
         ),
         Invitation.objects.order_by("pk").values_list(
-            "pk", "state", "way", "email", "sent_at", "answered_at", "commenter__external_id"
+            *("pk", "state", "way", "email", "commenter__external_id"),
+            *("sent_at", "reminded_at", "answered_at"),
         ),
         Page.objects.order_by("url_path").values_list("url_path", "title", "search_description"),
         HomePage.objects.order_by("url_path").values_list("welcome", "lead", "picture_alt"),
@@ -187,6 +188,9 @@ def _asking_is_in_order() -> None:
     second = Invitation.objects.filter(campaign__name="Anden runde")
     counts = Counter(second.values_list("state", flat=True))
     assert {*counts} >= HALF_ANSWERED
+    reminded = second.filter(reminded_at__isnull=False)
+    assert {*reminded.values_list("way", flat=True)} == {"letter", "email"}
+    assert {*reminded.values_list("reminder", flat=True)} == {"sent"}
     link = OpenLink.objects.get(campaign__name="Anden runde")
     assert link.opened > link.joined > 0
     cards = FileImport.objects.get()

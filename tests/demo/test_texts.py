@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.urls import reverse
 
 from demo.world import (
     AREAS,
@@ -28,7 +29,7 @@ from demo.world.pages import Block, Bullets, Call, Cards, Heading, PageText, Par
 from demo.world.people import WRITTEN
 from demo.world.sheets import read_lists
 from demo.world.topics import STANCES, TOPICS, VISITOR
-from panel.invitations.wording import faults, reply_faults, subject_faults
+from panel.invitations.wording import faults, reminder_faults, reply_faults, subject_faults
 from panel.members.models import AgeBand, Door, Gender
 from tests.demo.year import SIZES, year
 
@@ -175,7 +176,16 @@ def test_links_lead_to_pages_there_are() -> None:
     for text in (one for language in LANGUAGES for one in pages(language)):
         for goal in re.findall(r"\]\(([^)]+)\)", " ".join(running(text))):
             kind, _, rest = goal.partition(":")
-            assert (kind == "page" and rest in PAGE_KEYS) or kind in {"tel", "mailto"}, goal
+            if kind == "address":
+                assert reverse(rest)
+            else:
+                assert (kind == "page" and rest in PAGE_KEYS) or kind in {"tel", "mailto"}, goal
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("key", ["privacy", "panel"])
+def test_who_reads_of_saying_no_is_led_to_the_page_for_it(key: str, language: str) -> None:
+    assert "](address:privacy:how_to_object)" in " ".join(running(page(key, language)))
 
 
 def test_running_text_becomes_html_with_everything_else_escaped() -> None:
@@ -198,6 +208,7 @@ def test_a_heading_is_no_running_text() -> None:
 def test_the_invitation_can_be_approved(letter: Letter) -> None:
     assert faults(letter.body) == []
     assert subject_faults(letter.subject) == []
+    assert reminder_faults(letter.reminder_subject, letter.reminder) == {"subject": [], "text": []}
     assert reply_faults(letter.reply) == []
     assert letter.name
 
