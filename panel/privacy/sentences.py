@@ -7,5 +7,5 @@ SENTENCES = {
     "person.copied": _("took a copy of what there is about a citizen who asked for it"),
     "person.erased": _("erased a person who asked for it"),
     "person.looked_up": _("looked up a citizen who asked about their data"),
-    "retention.applied": _("let go of %(rows)s rows whose time was up"),
+    "retention.applied": _("let go of rows whose time was up: %(rows)s"),
 }
