@@ -143,6 +143,12 @@ def unpack_axe(source: Path, target: Path) -> None:
         copy(source / name, target / name)
 
 
+def unpack_rules(source: Path, target: Path) -> None:
+    """The one script that runs in a page. The licences lie beside: the packages bring none."""
+    (bundle,) = source.glob("dist/**/*.bundle.js")
+    copy(bundle, target / bundle.name)
+
+
 def unpack_print_fonts(source: Path, target: Path) -> None:
     """Two fonts with the letters of most of Europe's languages, for letters and posters."""
     for name in ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf"):
@@ -180,6 +186,32 @@ PACKAGES = (
         ),
         target=ROOT / "tests/vendor/axe-core",
         unpack=unpack_axe,
+    ),
+    *(
+        Package(
+            name=f"@qualweb/{name}",
+            version=version,
+            integrity=integrity,
+            target=ROOT / "tests/vendor/qualweb" / name,
+            unpack=unpack_rules,
+        )
+        for name, version, integrity in (
+            (
+                "act-rules",
+                "0.7.5",
+                "sha512-ZWfTnVANL9SWvmRvA7qEuy+2d3pHeigfUuoWKrTbs5DPp1wBRBgdQ5rWr8+onTvQnqlGbeE15Kuup9eZzdaXwg==",
+            ),
+            (
+                "qw-page",
+                "0.3.3",
+                "sha512-Y78QzC0kN+YGk6u4qsjtPyhzXVP1EVDe/4Q9l2vY1YP6zo9XFx+nhg4Z0eBqlmbwbo0tNGIjNT49kj0Stwxwow==",
+            ),
+            (
+                "util",
+                "0.6.5",
+                "sha512-cSEL9rXGwFaHio9ev9QXwy9q+clzszfc/NxNTReLbqbCfPcSlJsx42uT5ZsBs2qGQHxlLmg0lcBP0/+7m+Tf3A==",
+            ),
+        )
     ),
     Package(
         name="dejavu-fonts-ttf",

@@ -1,4 +1,4 @@
-"""What a page is held to: axe, reflow, and nothing from elsewhere.
+"""What a page is held to: axe, the ACT rules, reflow, and nothing from elsewhere.
 
 axe finds less than a third of what can be wrong with a page; it is a floor, not a proof.
 """
@@ -12,6 +12,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from playwright.sync_api import ConsoleMessage, Page, Request
+
+from tests.journeys.act import act
 
 AXE = Path(__file__).parent.parent / "vendor/axe-core/axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
@@ -81,9 +83,10 @@ def at_widths(page: Page, *widths: int) -> Iterator[int]:
 
 
 def sound(page: Page) -> None:
-    """Assert everything about ``page`` as it is: axe and reflow at every width."""
+    """Assert everything about ``page`` as it is: axe, ACT rules and reflow at every width."""
     for _width in at_widths(page):
         axe(page)
+        act(page)
 
 
 class Watch:
