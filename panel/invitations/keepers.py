@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from panel.invitations.actions.answers import redeem, redeem_open
-from panel.members.joining import register
-from panel.members.models import Door, Member
+from panel.members.joining import Welcome, register
+from panel.members.models import Member
 
 
 class LinkKeeper:
@@ -12,7 +12,7 @@ class LinkKeeper:
 
     session_key = "invitations.token"
 
-    def redeem(self, key: str, *, member: Member) -> Door:
+    def redeem(self, key: str, *, member: Member) -> Welcome:
         """Use the link up.
 
         Raises DoorClosed.
@@ -25,7 +25,7 @@ class OpenKeeper:
 
     session_key = "invitations.code"
 
-    def redeem(self, key: str, *, member: Member) -> Door:
+    def redeem(self, key: str, *, member: Member) -> Welcome:
         """Count one more.
 
         Raises DoorClosed for a link that never was.

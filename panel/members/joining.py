@@ -7,15 +7,20 @@ themselves, so members knows of none.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from django.db import transaction
 
 from panel.accounts.models import User
+from panel.conversations.models import Commenter
 from panel.members.actions import MembershipRefused, join
 from panel.members.models import ConsentText, Door, Member
 
 Session = Any
+
+# Whose comments led this visitor here: asked about once, and gone with the session.
+OFFERED = "members.offered"
 
 
 class DoorClosed(MembershipRefused):
@@ -25,12 +30,20 @@ class DoorClosed(MembershipRefused):
     """
 
 
+@dataclass(frozen=True, slots=True)
+class Welcome:
+    """Which door it was, and whose comments it was opened for, if anybody's."""
+
+    door: Door
+    commenter: Commenter | None = None
+
+
 class Keeper(Protocol):
     """What an app that leads people in must answer."""
 
     session_key: str
 
-    def redeem(self, key: str, *, member: Member) -> Door:
+    def redeem(self, key: str, *, member: Member) -> Welcome:
         """Use ``key`` up for ``member``.
 
         Runs in the joining transaction. Raises DoorClosed.
@@ -90,7 +103,23 @@ def join_through_door(
     for keeper in _keepers:
         key = session.get(keeper.session_key)
         if key:
-            member.door = keeper.redeem(key, member=member)
+            welcome = keeper.redeem(key, member=member)
+            member.door = welcome.door
             member.save(update_fields=["door"])
+            if welcome.commenter:
+                session[OFFERED] = welcome.commenter.pk
     put_down_keys(session)
     return member
+
+
+def offered(session: Session) -> Commenter | None:
+    """The commenter whom this visitor may say they are: they came through the link that person was
+    sent, and have not answered yet.
+    """
+    key = session.get(OFFERED)
+    return Commenter.objects.select_related("channel").filter(pk=key).first() if key else None
+
+
+def offer_answered(session: Session) -> None:
+    """It is not asked again."""
+    session.pop(OFFERED, None)

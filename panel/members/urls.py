@@ -19,6 +19,7 @@ urlpatterns = [
     path("min-side/", views.Home.as_view(), name="home"),
     path("min-side/om-mig/", views.About.as_view(), name="about"),
     path("min-side/samtykke/", views.Agree.as_view(), name="agree"),
+    path("min-side/kommentarer/", views.AreTheyYours.as_view(), name="are_they_yours"),
     path("min-side/kommentarer/<int:pk>/fortryd/", views.Disclaim.as_view(), name="disclaim"),
     path("min-side/forlad/", views.Leave.as_view(), name="leave"),
     path("farvel/", views.Left.as_view(), name="left"),

@@ -21,6 +21,7 @@ from django.views.generic import FormView, TemplateView, View
 
 from panel.accounts import codes
 from panel.accounts.actions import citizen_for, sign_in
+from panel.conversations.models import Commenter
 from panel.core.mail import letter
 from panel.members import actions, joining
 from panel.members.forms import CodeForm, EmailForm, ProfileForm, YesForm
@@ -197,6 +198,10 @@ class Joined(MemberRequired, TemplateView):
 
     template_name = "members/joined.html"
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Whose comments led here, to be asked about once."""
+        return super().get_context_data(offered=joining.offered(self.request.session), **kwargs)
+
 
 @method_decorator(never_cache, name="dispatch")
 class Home(MemberRequired, TemplateView):
@@ -215,6 +220,7 @@ class Home(MemberRequired, TemplateView):
             consent=consent,
             newer_text=text if consent is None or text.version > consent.text.version else None,
             claims=list(self.member.claims.select_related("commenter__channel")),
+            offered=joining.offered(self.request.session),
             **kwargs,
         )
 
@@ -229,6 +235,36 @@ class Agree(MemberRequired, View):
         actions.agree(self.member, text=current_text(), by=self.member.user)
         messages.success(request, _("Thank you. Your yes is noted."))
         return redirect("members:home")
+
+
+class AreTheyYours(MemberRequired, View):
+    """The answer to whether the comments one was invited for are one's own."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Tie them to the member on a yes; ask no more in either case."""
+        commenter = joining.offered(request.session)
+        joining.offer_answered(request.session)
+        if request.POST.get("answer") != "yes":
+            messages.success(request, _("That is fine. Nothing is tied to you."))
+        elif commenter is None:
+            messages.warning(
+                request, _("We no longer keep those comments. Nothing is tied to you.")
+            )
+        else:
+            self._claim(commenter)
+        return redirect("members:home")
+
+    def _claim(self, commenter: Commenter) -> None:
+        try:
+            actions.claim(self.member, commenter=commenter, by=self.member.user)
+        except actions.AlreadyClaimed as refusal:
+            messages.warning(self.request, str(refusal))
+        else:
+            messages.success(
+                self.request, _("The comments are tied to you. You can undo it on this page.")
+            )
 
 
 class Disclaim(MemberRequired, View):

@@ -53,6 +53,7 @@ NO_PAGE = {
     "wagtail_serve": "every kind of page: test_pages",
     "members:agree": "takes a form only",
     "members:disclaim": "takes a form only",
+    "members:are_they_yours": "takes a form only",
     "privacy:my_data_file": "a file",
     "account_reauthenticate": "refuses: there is no password to give again",
     "mfa_reauthenticate_webauthn": "answers the passkey's script",

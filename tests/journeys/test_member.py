@@ -16,7 +16,7 @@ from playwright.sync_api import Page, expect
 
 from panel.accounts.models import User
 from panel.invitations.models import Invitation, InvitationState
-from panel.members.models import Member
+from panel.members.models import Claim, Member
 from tests.journeys.axe import sound
 from tests.journeys.cast import link, mette
 from tests.journeys.conftest import OpenPage
@@ -45,10 +45,12 @@ def test_invited_citizen_joins_sees_takes_along_and_leaves(
     _give_code(page)
     _say_yes(page)
     _tell_about_oneself(page)
-    sound(page)  # welcome
-    page.locator("main .actions a").first.click()
+    sound(page)  # welcome, and a question
+    page.locator("button[value=yes]").click()
 
     expect(page).to_have_url(re.compile("/min-side/$"))
+    expect(page.locator("#claims + form")).to_contain_text("Bo Lind")
+    assert Claim.objects.get().commenter.name == "Bo Lind"
     expect(page.get_by_text("bo@example.dk")).to_be_visible()
     expect(page.get_by_text("Havnen")).to_be_visible()
     sound(page)

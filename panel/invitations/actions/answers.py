@@ -16,7 +16,7 @@ from panel.core.clock import now
 from panel.core.crypto import token_hash
 from panel.invitations import moves
 from panel.invitations.models import Invitation, InvitationState, OpenLink
-from panel.members.joining import DoorClosed
+from panel.members.joining import DoorClosed, Welcome
 from panel.members.models import Door, Member
 
 
@@ -44,11 +44,10 @@ def open_up(invitation: Invitation) -> None:
     ).update(state=InvitationState.OPENED, opened_at=now())
 
 
-def redeem(token: str, *, member: Member) -> Door:
-    """Use the link up for ``member``, in their joining transaction.
+def redeem(token: str, *, member: Member) -> Welcome:
+    """Use the link up for ``member``, in their joining transaction. Raises DoorClosed.
 
-    Raises DoorClosed.
-        One conditional UPDATE: of a thousand at once, one wins and the others are refused.
+    One conditional UPDATE: of a thousand at once, one wins and the others are refused.
     """
     won = Invitation.objects.filter(
         token_hash=token_hash(token), expires_at__gt=now(), state__in=moves.ANSWERABLE
@@ -57,20 +56,21 @@ def redeem(token: str, *, member: Member) -> Door:
         raise DoorClosed(
             _("The link in your invitation has been used or is too old.") + " " + _welcome()
         )
-    invitation = Invitation.objects.get(token_hash=token_hash(token))
+    found = Invitation.objects.select_related("commenter")
+    invitation = found.get(token_hash=token_hash(token))
     record("invitation.accepted", on=invitation, by=member.user)
-    return Door.INVITED
+    return Welcome(Door.INVITED, invitation.commenter)
 
 
 @transaction.atomic
-def redeem_open(code: str, *, member: Member) -> Door:
+def redeem_open(code: str, *, member: Member) -> Welcome:
     """Count one more who came by the campaign's open link.
 
     Raises DoorClosed for an unknown code.
     """
     if not OpenLink.objects.filter(code=code).update(joined=F("joined") + 1):
         raise DoorClosed(_("That link does not work.") + " " + _welcome())
-    return Door.OPEN
+    return Welcome(Door.OPEN)
 
 
 @transaction.atomic

@@ -19,7 +19,7 @@ from panel.invitations.actions.answers import find, lapse
 from panel.invitations.actions.invitations import give_link
 from panel.invitations.models import Campaign, Invitation, Way
 from panel.invitations.moves import MoveRefused
-from panel.members.joining import DoorClosed, join_through_door
+from panel.members.joining import OFFERED, DoorClosed, join_through_door
 from panel.members.models import ConsentText, Door, Member
 from tests.factories.accounts import UserFactory
 from tests.factories.conversations import CommenterFactory
@@ -42,11 +42,22 @@ def sent(campaign: Campaign, clerk: User) -> tuple[Invitation, str]:
     return hand_over(invitation, by=clerk), token
 
 
-def join_with(token: str, user: User) -> Member:
+def test_the_invited_are_offered_their_own_comments(sent: tuple[Invitation, str]) -> None:
+    invitation, token = sent
+    session: dict[str, object] = {"invitations.token": token}
+    join_with(token, UserFactory(), session)
+    assert session == {OFFERED: invitation.commenter_id}
+
+
+def join_with(token: str, user: User, session: dict[str, object] | None = None) -> Member:
     text = ConsentText.objects.current("da")
     assert text is not None
     return join_through_door(
-        {"invitations.token": token}, user, text=text, birth_year=1980, has_turned_fifteen=False
+        {"invitations.token": token} if session is None else session,
+        user,
+        text=text,
+        birth_year=1980,
+        has_turned_fifteen=False,
     )
 
 
