@@ -14,6 +14,7 @@ from django.conf import settings
 from django.utils.translation.trans_real import DjangoTranslation
 
 from tests.catalogues import Entry, read
+from tests.words import in_python, in_template, of_project
 
 DOMAINS = ("django", "djangojs")
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|(?<!%)\{\w*\}|%%")
@@ -128,3 +129,20 @@ def test_our_own_words_come_before_those_for_the_packages():
     own = {entry.key: entry.pairs[0][1] for entry in read(OURS[0])}
     assert both
     assert {key: danish.gettext(key) for key in both} == {key: own[key] for key in both}
+
+
+def test_every_message_of_our_source_has_danish_words_and_none_is_left_over():
+    known = {entry.msgid for entry in read(OURS[0])}
+    asked = set(of_project(Path(settings.BASE_DIR)))
+    assert {(names(path), words) for path, words in asked if words not in known} == set()
+    assert known - {words for _path, words in asked} == set()
+
+
+def test_messages_are_found_however_they_are_written():
+    python = '_("One " "long") or ngettext("a", "b", n) or pgettext("who", "c") or other("d")'
+    assert list(in_python(python)) == ["One long", "a", "c"]
+    template = (
+        '{% load i18n %}{% translate "e (f)" %}{% include "x" with text=_("g") only %}'
+        "{% blocktranslate count n=n %}h {{ n }}{% plural %}i{% endblocktranslate %}"
+    )
+    assert set(in_template(template)) == {"e (f)", "g", "h %(n)s"}

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as translate
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 Value = str | int
@@ -199,7 +199,7 @@ class Fault:
         sentence = translate_sentence(LINE_SENTENCES[self.code], self.values)
         if self.last <= self.line:
             return sentence
-        span = translate("(Lines %(first)s to %(last)s were read as one.)")
+        span = gettext("(Lines %(first)s to %(last)s were read as one.)")
         return f"{sentence} {span % {'first': self.line, 'last': self.last}}"
 
 
