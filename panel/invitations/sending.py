@@ -100,6 +100,10 @@ def _claim(invitation_id: int) -> EmailMultiAlternatives | None:
         or invitation.commenter is None
     ):
         return None
+    if not invitation.email:
+        # Erased since: there is nowhere to send it, and that must not look like a letter.
+        Invitation.objects.filter(pk=invitation_id).update(state=InvitationState.FAILED)
+        return None
     token = give_link(invitation)
     Invitation.objects.filter(pk=invitation_id).update(state=InvitationState.SENDING, sent_at=now())
     invitation.refresh_from_db(fields=["expires_at"])

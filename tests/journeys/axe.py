@@ -55,6 +55,7 @@ OUT_OF_REACH = """() => {
 
 def axe(page: Page) -> None:
     """Assert that axe finds nothing on ``page`` as it is now; says what and where if it does."""
+    page.wait_for_load_state()
     with page.watch.looking_away():
         if not page.evaluate("() => 'axe' in window"):
             page.evaluate(AXE.read_text(encoding="utf-8"))

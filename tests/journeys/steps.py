@@ -6,7 +6,7 @@ import re
 
 import pytest
 from django.core import mail
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.axe import sound
 
@@ -18,6 +18,12 @@ def code() -> str:
     found = re.search(r"\b\d{4} \d{4}\b", mail.outbox[-1].body)
     assert found is not None
     return found[0]
+
+
+def go(link: Locator) -> None:
+    """Press what leads to another page, and wait until that page is there."""
+    with link.page.expect_navigation():
+        link.click()
 
 
 def submit(page: Page) -> None:

@@ -20,6 +20,7 @@ from tests.factories.conversations import CommenterFactory, CommentFactory, Post
 from tests.factories.panel import a_member, open_gate
 from tests.journeys.axe import axe, in_reach
 from tests.journeys.conftest import OpenPage
+from tests.journeys.steps import go
 
 LINK = "https://network.example/posts/1001?comment_id=2002"
 
@@ -46,12 +47,12 @@ def sound(page: Page) -> None:
 def look_for(page: Page, words: str) -> None:
     page.goto("/admin/asking/")
     page.get_by_role("textbox", name=re.compile("^(Navn|Name)")).fill(words)
-    page.locator("main form button[type=submit]").click()
+    go(page.locator("main form button[type=submit]"))
 
 
 def choose(page: Page, word: str) -> None:
     """What the citizen asks for, and the page that says what will happen."""
-    page.locator(f"main a[href$='/{word}/']").click()
+    go(page.locator(f"main a[href$='/{word}/']"))
     sound(page)
 
 
@@ -63,11 +64,11 @@ def test_officer_looks_a_citizen_up_copies_and_objects_for_them(
     bo: Commenter, open_page: OpenPage, clerk: User
 ) -> None:
     desk = open_page("/admin/", user=clerk)
-    desk.get_by_role("link", name="En borger spørger").click()
+    go(desk.get_by_role("link", name="En borger spørger"))
     sound(desk)
     look_for(desk, LINK)
     sound(desk)
-    desk.get_by_role("link", name="Bo Lind").click()
+    go(desk.get_by_role("link", name="Bo Lind"))
     sound(desk)
 
     choose(desk, "copy")
@@ -75,7 +76,7 @@ def test_officer_looks_a_citizen_up_copies_and_objects_for_them(
         confirm(desk)
     archive = zipfile.ZipFile(io.BytesIO(Path(taken.value.path()).read_bytes()))
     assert "Lygten er gået" in archive.read("mine-data.html").decode()
-    desk.get_by_role("link", name="Annullér").click()
+    go(desk.get_by_role("link", name="Annullér"))
 
     choose(desk, "object")
     assert not Objection.objects.exists()
@@ -96,9 +97,9 @@ def test_officer_thinks_better_of_it_and_then_erases(
 ) -> None:
     desk = open_page("/admin/asking/", user=clerk)
     look_for(desk, "lind")
-    desk.get_by_role("link", name="Bo Lind").click()
+    go(desk.get_by_role("link", name="Bo Lind"))
     choose(desk, "erase")
-    desk.get_by_role("link", name="Annullér").click()
+    go(desk.get_by_role("link", name="Annullér"))
     assert Commenter.objects.filter(pk=bo.pk).exists()
 
     choose(desk, "erase")
@@ -117,7 +118,7 @@ def test_officer_erases_a_member_by_their_whole_address(
     look_for(desk, email.split("@")[0])
     expect(desk.locator("main .help-block")).to_be_visible()
     look_for(desk, email.upper())
-    desk.get_by_role("link", name=email).click()
+    go(desk.get_by_role("link", name=email))
     sound(desk)
 
     confirm(desk)

@@ -12,7 +12,7 @@ from django.views.generic import View
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 
-from panel.invitations.viewsets import campaigns, decisions, papers, reminders, templates
+from panel.invitations.viewsets import campaigns, decisions, final, papers, reminders, templates
 from panel.invitations.viewsets.shared import CAMPAIGNS, TEMPLATES
 
 
@@ -40,7 +40,7 @@ class CampaignViewSet(ViewSet):
             "release": decisions.Release,
             "pause": decisions.Pause,
             "go-on": decisions.GoOn,
-            "end": decisions.End,
+            "end": final.End,
             "test-copy": decisions.TestCopy,
             "letters": papers.Letters,
             "remind": reminders.Remind,
@@ -51,7 +51,7 @@ class CampaignViewSet(ViewSet):
         beside = {
             "way": decisions.SetWay,
             "hand-over": decisions.HandOver,
-            "withdraw": decisions.Withdraw,
+            "withdraw": final.Withdraw,
             "was-sent": decisions.WasSent,
             "was-not-sent": decisions.WasNotSent,
         }

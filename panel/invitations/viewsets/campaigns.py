@@ -46,7 +46,7 @@ class CampaignList(PermissionCheckedMixin, BaseListingView):
             accessor="get_state_display",
             primary=lambda campaign: campaign.state == CampaignState.RUNNING,
         ),
-        Column("asked", label=gettext_lazy("Asked")),
+        Column("people", label=gettext_lazy("People")),
         Column("joined", label=gettext_lazy("Joined")),
         DateColumn("made_at", label=gettext_lazy("Made")),
     ]
@@ -54,7 +54,7 @@ class CampaignList(PermissionCheckedMixin, BaseListingView):
     def get_base_queryset(self) -> QuerySet[Campaign]:
         """With the two figures in the same query."""
         return Campaign.objects.annotate(
-            asked=Count("invitations"),
+            people=Count("invitations"),
             joined=Count("invitations", filter=Q(invitations__state="joined")),
         )
 

@@ -84,13 +84,6 @@ class GoOn(CampaignDecision):
     done = gettext_lazy("The campaign is running again.")
 
 
-class End(CampaignDecision):
-    """Ask nobody more."""
-
-    act = staticmethod(actions.end)
-    done = gettext_lazy("The campaign has ended. Who was asked may still answer in time.")
-
-
 class SetWay(PermissionCheckedMixin, View):
     """How to ask one person."""
 
@@ -140,13 +133,6 @@ class HandOver(InvitationDecision):
 
     act = staticmethod(actions.hand_over)
     done = gettext_lazy("Noted as sent.")
-
-
-class Withdraw(InvitationDecision):
-    """Not this person after all."""
-
-    act = staticmethod(actions.withdraw)
-    done = gettext_lazy("Withdrawn. A link that is out works no more.")
 
 
 def _was_sent(invitation: Invitation, *, by: User) -> Invitation:

@@ -207,6 +207,21 @@ def test_buttons_out_of_turn_are_refused_kindly(
     assert answer.status_code == 200
 
 
+@pytest.mark.parametrize("word", ["end", "withdraw"])
+def test_what_cannot_be_undone_asks_first(
+    word: str, running: Campaign, clerk: User, analyst: User, signed_in: SignedIn
+) -> None:
+    pk = running.pk if word == "end" else running.invitations.get().pk
+    address = reverse(f"campaigns:{word}", args=[pk])
+    browser = signed_in(clerk)
+    assert "Det kan ikke fortrydes." in browser.get(address).content.decode()
+    running.refresh_from_db()
+    assert (running.state, running.invitations.get().state) == ("running", "ready")
+    browser.post(address)
+    assert running.invitations.get().state == "withdrawn"
+    assert signed_in(analyst).get(address).status_code in (302, 403)
+
+
 def test_the_page_costs_the_same_for_many(
     template: Template, clerk: User, signed_in: SignedIn, django_assert_max_num_queries: object
 ) -> None:
