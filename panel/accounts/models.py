@@ -53,6 +53,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     personal_data = PersonalData(
+        heading=_("Your account"),
         personal={
             "email": _("Your e-mail address"),
             "name": _("Your name"),

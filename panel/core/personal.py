@@ -33,7 +33,8 @@ class PersonalData:
     ``personal`` maps field name to what it says about the person; ``other`` lists the rest.
     ``subject`` is the query path from the row to the person it is about ("user", "commenter",
     "invitation__member__user"), empty when there is none. ``retention`` says in words how long, and
-    names the setting or rule.
+    names the setting or rule. ``heading`` stands above the rows where the person reads them; the
+    model's name does where there is none.
     """
 
     personal: Mapping[str, Text] = field(default_factory=dict)
@@ -43,6 +44,7 @@ class PersonalData:
     subject: str = ""
     on_erasure: OnErasure = OnErasure.DELETE
     why_kept: Text = ""
+    heading: Text = ""
 
 
 def nothing_personal(*other: str) -> PersonalData:

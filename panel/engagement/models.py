@@ -146,6 +146,7 @@ class ShortlistEntry(models.Model):
     objects: ClassVar[ShortlistEntryQuerySet] = ShortlistEntryQuerySet.as_manager()  # type: ignore[assignment]
 
     personal_data = PersonalData(
+        heading=_("Lists you are on"),
         personal={
             "commenter": _("That you are on the list"),
             "entrance": _("Why you were chosen"),

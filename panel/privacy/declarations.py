@@ -91,6 +91,7 @@ def _of_a_link(model: type[Model]) -> PersonalData:
     onward = "" if data.subject == SELF else f"__{data.subject}"
     return replace(
         data,
+        heading="",
         personal={target: words},
         other=tuple(name for name in names if name != target),
         subject=f"{source}{onward}" if data.subject else "",

@@ -182,7 +182,7 @@ def _sections(own: dict[type[Model], set[int]]) -> Iterator[Section]:
         keys = own[table.about]
         yield Section(
             label=table.label,
-            title=capfirst(str(table.model._meta.verbose_name_plural)),
+            title=str(table.data.heading) or capfirst(str(table.model._meta.verbose_name_plural)),
             purpose=str(table.data.purpose),
             retention=str(table.data.retention),
             source=_source(table.about),

@@ -96,6 +96,7 @@ class Comment(models.Model):
     objects: ClassVar[models.Manager[Comment]] = CommentQuerySet.as_manager()
 
     personal_data = PersonalData(
+        heading=_("Your comments"),
         personal={
             "text": _("What you wrote"),
             "text_hash": _("A mark by which a copy of your text is recognised"),

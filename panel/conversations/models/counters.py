@@ -42,6 +42,7 @@ class Participation(models.Model):
     last_at = models.DateTimeField(_("last comment at"))
 
     personal_data = PersonalData(
+        heading=_("How often you wrote"),
         personal={
             "commenter": _("That it was you"),
             "week": _("In which week you wrote"),
@@ -96,6 +97,7 @@ class Exchange(models.Model):
     is_asked_counted = models.BooleanField(_("the answered comment is counted"))
 
     personal_data = PersonalData(
+        heading=_("Whom you answered"),
         personal={
             "answer": _("The comment that answers"),
             "answerer": _("Who answered"),
@@ -150,6 +152,7 @@ class Tally(models.Model):
     rhythm = models.PositiveIntegerField(_("how regularly"))
 
     personal_data = PersonalData(
+        heading=_("Your comments in sum"),
         personal={
             "comments": _("How many comments"),
             "weeks": _("In how many weeks"),

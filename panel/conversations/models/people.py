@@ -67,6 +67,7 @@ class Commenter(models.Model):
     objects: ClassVar[models.Manager[Commenter]] = CommenterQuerySet.as_manager()
 
     personal_data = PersonalData(
+        heading=_("You, as the page knows you"),
         personal={
             "external_id": _("Your id on the network, which holds for our page only"),
             "name": _("Your name as shown on the network"),

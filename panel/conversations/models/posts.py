@@ -78,6 +78,7 @@ class Post(models.Model):
     objects: ClassVar[models.Manager[Post]] = PostQuerySet.as_manager()
 
     personal_data = PersonalData(
+        heading=_("What you posted"),
         personal={"text": _("What you wrote"), "author": _("That it was you")},
         other=(
             "id",

@@ -102,6 +102,7 @@ class Invitation(models.Model):
     objects: ClassVar[models.Manager[Invitation]] = InvitationQuerySet.as_manager()
 
     personal_data = PersonalData(
+        heading=_("Our invitation to you"),
         personal={
             "commenter": _("The comments for which you were asked"),
             "way": _("How we asked you"),

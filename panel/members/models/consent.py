@@ -111,6 +111,7 @@ class Consent(models.Model):
     answered_at = models.DateTimeField(_("answered at"), default=now, editable=False)
 
     personal_data = PersonalData(
+        heading=_("What you said yes to"),
         personal={
             "member": _("That it was you"),
             "text": _("The words you were shown"),

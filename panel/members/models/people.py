@@ -119,6 +119,7 @@ class Member(models.Model):
     objects: ClassVar[models.Manager[Member]] = MemberQuerySet.as_manager()
 
     personal_data = PersonalData(
+        heading=_("Your membership"),
         personal={
             "user": _("Your account"),
             "door": _("Whether you were invited"),
@@ -169,6 +170,7 @@ class Profile(models.Model):
     changed_at = models.DateTimeField(_("changed at"), default=now)
 
     personal_data = PersonalData(
+        heading=_("What you told about yourself"),
         personal={
             "age_band": _("Your age, in ten years"),
             "area": _("Where you live, roughly"),
@@ -215,6 +217,7 @@ class Claim(models.Model):
     claimed_at = models.DateTimeField(_("claimed at"), default=now, editable=False)
 
     personal_data = PersonalData(
+        heading=_("Comments you said are yours"),
         personal={
             "member": _("Your membership"),
             "commenter": _("The comments you said are yours"),

@@ -229,3 +229,10 @@ def test_only_members_get_any(
     assert reverse("account_login") in stranger.get(reverse(name))["Location"]
     for user in (member, clerk):
         assert signed_in(user).get(reverse(name))["Location"] == reverse("members:join")
+
+
+def test_everything_is_headed_by_what_it_is_to_the_person(mette: Member) -> None:
+    headings = {section.label: section.title for section in export(mette.user).sections}
+    assert headings["accounts.User"] == "Your account"
+    assert headings["members.Profile"] == "What you told about yourself"
+    assert len(set(headings.values())) == len(headings)
