@@ -169,7 +169,7 @@ def stranger() -> Client:
 
 
 @pytest.fixture
-def signed_in() -> SignedIn:
+def signed_in(db: None) -> SignedIn:
     """A browser where ``user`` has signed in, without a line in the trail.
 
     Colleagues have shown their second key.
