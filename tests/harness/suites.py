@@ -40,7 +40,9 @@ class Suite:
         chosen = any(Path(word.partition("::")[0]).exists() for word in more)
         words = [sys.executable, "-m", "pytest", f"--junitxml={self.report}"]
         if self.parallel and not more:
-            words += ["-n", str(PROCESSES), "--dist", "worksteal"]
+            # In order for each process: tests that really commit come last and leave the database
+            # empty, and with "worksteal" one that counts on its rows may come after them.
+            words += ["-n", str(PROCESSES), "--dist", "load"]
         if self.only and not chosen:
             words += ["-m", self.only]
         return [*words, *([] if chosen else self.folders), *more]
