@@ -8,9 +8,9 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 from django.views.static import serve
 
-# Renditions, which Wagtail draws anew from the pixels, and the portraits of staff in the admin.
-# Originals and documents are not for everybody: documents have Wagtail's own address.
-SERVED = ("images/", "avatar_images/")
+# Renditions, which Wagtail draws anew from the pixels. Originals and documents are not for
+# everybody: documents have Wagtail's own address.
+SERVED = "images/"
 A_MONTH = 30 * 24 * 3600
 
 

@@ -1,4 +1,4 @@
-"""Words that help nobody: link texts without a goal, and file names as descriptions of pictures.
+"""Words that help nobody: link texts without a goal.
 
 Who listens to a page hears its links one after the other, without the sentences around them.
 """
@@ -21,9 +21,6 @@ VAGUE = frozenset(
     }
 )
 ADDRESS = re.compile(r"^(https?://|www\.)\S+$", re.IGNORECASE)
-FILE_NAME = re.compile(
-    r"\.(jpe?g|png|gif|webp|avif|heic|tiff?)$|^(img|dsc|dscn|image)[_-]?\d+$", re.I
-)
 
 
 def is_vague(text: str) -> bool:
@@ -49,19 +46,6 @@ def speaking_links(html: object) -> None:
     """Refuse rich text with a vague link in it. Takes HTML, or a value whose text is HTML."""
     for text in link_texts(str(getattr(html, "source", html))):
         speaking_link_text(text)
-
-
-def speaking_description(text: str) -> None:
-    """Refuse a file name where a picture should be described."""
-    if FILE_NAME.search(text.strip()):
-        raise ValidationError(
-            _(
-                "“%(text)s” is the name of a file. Write what the picture shows, as you would "
-                "tell it on the phone, or tick that it is decorative."
-            ),
-            code="file_name",
-            params={"text": text.strip()},
-        )
 
 
 def link_texts(html: str) -> list[str]:

@@ -9,9 +9,9 @@ from django.core.management.color import no_style
 from django.db import connection, transaction
 from django_tasks_db.models import DBTaskResult
 from wagtail.documents.models import Document
-from wagtail.images.models import Image
 from wagtail.models import ModelLogEntry, Page, PageLogEntry, Revision
 
+from cms.media.models import Picture
 from panel.accounts.models import User
 from panel.audit.actions import SYSTEM, record
 from panel.audit.models import Event
@@ -27,7 +27,7 @@ DEMO = ("demo", "ternesund")
 # What came with the product, or belongs to processes that are running now.
 KEPT = (ConsentText, ObjectionKey, Slot, Worker)
 # By what a database shows that somebody works with it.
-SIGNS = (User, Channel, Comment, Member, Image, Document)
+SIGNS = (User, Channel, Comment, Member, Picture, Document)
 HOMES_DEPTH = 2
 
 
@@ -102,7 +102,7 @@ def _empty_site() -> None:
     Page.objects.update(latest_revision=None, live_revision=None)
     for kind in kinds:
         kind.objects.all().delete()
-    for file in (*Image.objects.all(), *Document.objects.all()):
+    for file in (*Picture.objects.all(), *Document.objects.all()):
         file.delete()
 
 

@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
-from wagtail.images.models import Image
 from wagtail.models import Site
 
+from cms.media.models import Picture
 from cms.pages.models import (
     AccessibilityPage,
     ContactPage,
@@ -42,7 +42,7 @@ IN_MENU = ("panel", "rules", "about", "contact")
 HUNG = {"about": (1, "lamp"), "contact": (0, "library")}
 
 
-def dress(images: Mapping[str, Image]) -> None:
+def dress(images: Mapping[str, Picture]) -> None:
     """Name, arms, colours and contacts. The statement's address is left for staff to find."""
     renewed: date = in_copenhagen(now()).date() + timedelta(days=14)
     MunicipalitySettings.objects.update_or_create(
@@ -67,7 +67,7 @@ def dress(images: Mapping[str, Image]) -> None:
     )
 
 
-def build(images: Mapping[str, Image], *, by: User) -> int:
+def build(images: Mapping[str, Picture], *, by: User) -> int:
     """Every page in every language, published, each the other language's translation; how many."""
     sites = {language: _Site(language, images, by) for language in LANGUAGES}
     for site in sites.values():
@@ -84,7 +84,7 @@ def build(images: Mapping[str, Image], *, by: User) -> int:
 class _Site:
     """The site in one language: founded first, so that its pages can point at each other."""
 
-    def __init__(self, language: str, images: Mapping[str, Image], by: User) -> None:
+    def __init__(self, language: str, images: Mapping[str, Picture], by: User) -> None:
         self.language = language
         self.images = images
         self.by = by

@@ -14,9 +14,9 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from PIL import Image as Canvas
 from wagtail.fields import StreamField
-from wagtail.images.models import Image
 from wagtail.models import Page
 
+from cms.media.models import Picture
 from cms.pages import frame, kept
 from cms.pages.models import HomePage, MunicipalitySettings, PlainPage
 from demo.filling import NotOurs, fill, library, morning
@@ -135,7 +135,7 @@ def test_filling_again_gives_the_same_and_takes_away_what_visitors_left(
         filled()
     assert digest() == first
     assert not User.objects.filter(email="gaest@example.dk").exists()
-    assert Image.objects.count() == len(library.PICTURES) + 1
+    assert Picture.objects.count() == len(library.PICTURES) + 1
 
 
 # --- What is there --------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PIL import ImageStat
 
-from cms.pages.words import speaking_description
+from cms.media.words import speaking_description
 from demo.pictures import PICTURES, draw, logo
 from demo.pictures.canvas import Sheet, mixed, rgba
 from demo.world import LANGUAGES, page

@@ -6,11 +6,11 @@ import io
 import uuid
 from typing import Any
 
-from django.core.files.images import ImageFile
 from PIL import Image as Canvas
-from wagtail.images.models import Image
 from wagtail.models import Locale, Page
 
+from cms.media.cleaning import Remade
+from cms.media.models import People, Picture
 from cms.pages.models import (
     AccessibilityPage,
     ContactPage,
@@ -25,7 +25,7 @@ from cms.pages.models import (
 TEXT = "<p>Panelet mødes, når der er noget at spørge om. Se <a href='/'>panelets forside</a>.</p>"
 
 
-def picture(title: str = "Havnen i Prøvekøbing", size: tuple[int, int] = (800, 600)) -> Image:
+def picture(title: str = "Havnen i Prøvekøbing", size: tuple[int, int] = (800, 600)) -> Picture:
     """An image in the library: a sky over water."""
     canvas = Canvas.new("RGB", size)
     for row in range(size[1]):
@@ -35,7 +35,12 @@ def picture(title: str = "Havnen i Prøvekøbing", size: tuple[int, int] = (800,
         canvas.paste(sky if share < 0.6 else sea, (0, row, size[0], row + 1))
     written = io.BytesIO()
     canvas.save(written, "JPEG")
-    return Image.objects.create(title=title, file=ImageFile(written, name=f"{uuid.uuid4()}.jpg"))
+    return Picture.objects.create(
+        title=title,
+        description="Solen står op over havnen",
+        people=People.NOBODY,
+        file=Remade(written.getvalue()),
+    )
 
 
 def home(language: str = "da") -> HomePage:
@@ -58,7 +63,7 @@ def block(kind: str, value: Any) -> dict[str, Any]:
     return {"type": kind, "value": value, "id": str(uuid.uuid4())}
 
 
-def every_block(image: Image) -> list[dict[str, Any]]:
+def every_block(image: Picture) -> list[dict[str, Any]]:
     """One of each block of a page's body."""
     goal = {"joins": True, "page": None, "url": ""}
     table = {

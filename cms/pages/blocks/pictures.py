@@ -10,7 +10,7 @@ from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.images.blocks import ImageBlock
 
-from cms.pages.words import speaking_description
+from cms.media.words import speaking_description
 
 
 class DescribedImage(ImageBlock):

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("wagtailimages", "0027_image_description"),
+        ("media", "0001_library"),
     ]
 
     operations = [
@@ -146,7 +146,7 @@ class Migration(migrations.Migration):
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
-                        to="wagtailimages.image",
+                        to="media.picture",
                         verbose_name="logo",
                     ),
                 ),

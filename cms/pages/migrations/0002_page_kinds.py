@@ -5,6 +5,7 @@ import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
 
+import cms.media.words
 import cms.pages.words
 
 
@@ -12,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("pages", "0001_municipality"),
         ("wagtailcore", "0098_apitoken"),
-        ("wagtailimages", "0027_image_description"),
+        ("media", "0001_library"),
     ]
 
     operations = [
@@ -815,7 +816,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="For those who do not see it.",
                         max_length=200,
-                        validators=[cms.pages.words.speaking_description],
+                        validators=[cms.media.words.speaking_description],
                         verbose_name="what the picture shows",
                     ),
                 ),
@@ -976,7 +977,7 @@ class Migration(migrations.Migration):
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
-                        to="wagtailimages.image",
+                        to="media.picture",
                         verbose_name="picture",
                     ),
                 ),

@@ -12,9 +12,9 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
+from cms.media.words import speaking_description
 from cms.pages.blocks import Home
 from cms.pages.models.base import SitePage, explained, picture_needs_words
-from cms.pages.words import speaking_description
 from panel.core.personal import nothing_personal
 
 # Blocks that fill the width by themselves; all others are read in a column.
@@ -43,7 +43,7 @@ class HomePage(SitePage):
         help_text=_("The large words on the municipality's colour. Short, and to the citizen."),
     )
     picture = models.ForeignKey(
-        "wagtailimages.Image",
+        "media.Picture",
         verbose_name=_("picture"),
         null=True,
         blank=True,

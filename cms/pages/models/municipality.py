@@ -88,7 +88,7 @@ class MunicipalitySettings(BaseGenericSetting):
         help_text=_("Shown beside the municipality's name on every page."),
     )
     logo = models.ForeignKey(
-        "wagtailimages.Image",
+        "media.Picture",
         verbose_name=_("logo"),
         null=True,
         blank=True,

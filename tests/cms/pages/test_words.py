@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from cms.pages.words import (
     is_vague,
     link_texts,
-    speaking_description,
     speaking_link_text,
     speaking_links,
 )
@@ -47,15 +46,3 @@ def test_links_are_found_with_all_their_words():
 def test_no_text_breaks_the_reading(text: str):
     is_vague(text)
     link_texts(f"<p>{text}<a>{text}</p>")
-
-
-@pytest.mark.parametrize("text", ["IMG_1234.JPG", "havn.png", "dsc-0042", "image 7.webp"])
-def test_file_name_is_no_description(text: str):
-    with pytest.raises(ValidationError) as refusal:
-        speaking_description(text)
-    assert refusal.value.code == "file_name"
-
-
-@pytest.mark.parametrize("text", ["Børn leger på havnen", "Torvet i 1950", ""])
-def test_description_is_taken(text: str):
-    speaking_description(text)
