@@ -181,7 +181,7 @@ SITE: Final[Mapping[str, PersonalData]] = {
         {"uploaded_by_user": _("Who uploaded it")},
         *("id", "for_content_type", "file"),
         purpose=_EDITING,
-        retention=_("Until it is saved as a picture or document"),
+        retention=_("Until it is saved as a picture or document, at most a day or two"),
     ),
     "wagtaildocs.Document": _of_staff(
         {"uploaded_by_user": _("Who uploaded it")},

@@ -263,3 +263,12 @@ def test_what_is_stored_without_a_form_is_made_anew_too(db: None, settings: Any)
     with made.file.open() as kept:
         assert Canvas.open(BytesIO(kept.read())).size == (32, 48)
     assert leaks(settings) == []
+
+
+@pytest.mark.parametrize("collection", ["abc", "999999", "-1", "1; drop", "\u0660"])
+def test_a_collection_that_is_none_is_no_error_of_ours(
+    collection: str, clerk: User, signed_in: SignedIn
+):
+    sent = {"files[]": file(phone_photo()), "collection": collection}
+    answer = signed_in(clerk).post("/admin/images/multiple/add/", sent)
+    assert answer.status_code < 500
