@@ -21,6 +21,9 @@ GPS = 0x8825
 ORIENTATION = 0x0112
 SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 ENDINGS = ("jpg", "jpeg", "png", "gif", "webp", "JPG", "avif", "svg", "php", "html", "")
+# Beside the pixels: what a file has when nobody asks for anything.
+HARMLESS = {"jfif", "jfif_version", "jfif_unit", "jfif_density", "progressive", "progression"}
+HARMLESS |= {"loop", "background", "timestamp", "duration"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,17 @@ def profile(size: int) -> bytes:
     """A colour profile of ``size`` bytes; true when there is room for one, with the canary."""
     text = SRGB + CANARY
     return (text + b"\0" * size)[:size] if size > len(text) else CANARY[:size]
+
+
+def remains(data: bytes) -> list[str]:
+    """What is left beside the pixels, as three readers of the same bytes find it."""
+    opened = Canvas.open(io.BytesIO(data))
+    opened.load()
+    marks = (b"Exif", b"ICC_PROFILE", b"8BIM", b"xmpmeta", b"iCCP", b"tEXt", b"zTXt", b"eXIf")
+    found = [str(mark) for mark in (CANARY, *marks) if mark in data]
+    found += sorted(set(opened.info) - HARMLESS)
+    found += ["exif"] if opened.getexif() else []
+    return found + (["frames"] if getattr(opened, "n_frames", 1) != 1 else [])
 
 
 # --- Whole pictures with something beside the pixels ----------------------------------------------

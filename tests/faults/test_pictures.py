@@ -1,0 +1,51 @@
+"""Broken and hostile pictures through every door: no crash, nothing left in a file, words for the
+person.
+
+``MEDSPIL_FAULTS`` is the share of 1,000 pictures; a tenth by default, each through one door. At
+full size each goes through all of them.
+"""
+
+from __future__ import annotations
+
+import os
+from itertools import islice
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from django.core.cache import caches
+
+from cms.media.models import Picture
+from panel.accounts.models import User
+from tests.cms.media.doors import DOORS, Door, leaks
+from tests.cms.media.pictures import ENDINGS, Made, those
+from tests.conftest import SignedIn
+
+SHARE = float(os.environ.get("MEDSPIL_FAULTS", "0.1"))
+HOW_MANY = int(1_000 * SHARE)
+
+
+def through(door: Door, client: Any, made: Made, ending: str) -> str:
+    """What is wrong with how ``door`` received ``made``; nothing when all is right."""
+    before = set(Picture.objects.values_list("file", flat=True))
+    answer = door(client, made.data, f"IMG_2041.{ending}")
+    taken = set(Picture.objects.values_list("file", flat=True)) != before
+    # A request with a file of no bytes has no file, to the screen for several.
+    if answer.status_code < (400 if made.data else 500) and made.good in (None, taken):
+        return ""
+    return f"{made.name}.{ending} by {door.__name__}: {answer.status_code}, taken: {taken}"
+
+
+@pytest.mark.faults
+@pytest.mark.timeout(3600)
+def test_every_door_holds(clerk: User, signed_in: SignedIn, settings: Any, tmp_path: Path):
+    settings.MEDIA_ROOT = tmp_path / "media"
+    caches["renditions"].clear()
+    client, rng, wrong = signed_in(clerk), Random(1_126), []
+    for number, made in enumerate(islice(those(rng), HOW_MANY)):
+        doors = DOORS if SHARE >= 1 else (DOORS[number % len(DOORS)],)
+        wrong += [through(door, client, made, rng.choice(ENDINGS)) for door in doors]
+
+    assert [each for each in wrong if each] == []
+    assert leaks(settings) == []
