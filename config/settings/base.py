@@ -26,7 +26,9 @@ ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", [])
 
 INSTALLED_APPS = [
     "cms.media",
+    "cms.review",
     "cms.pages",
+    "cms.stories",
     "panel.core",
     "panel.accounts",
     "panel.audit",

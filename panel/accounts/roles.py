@@ -71,6 +71,7 @@ PERMISSIONS: Final[Mapping[Role, tuple[Permission, ...]]] = {
         ADMIN_DOOR,
         ("audit", "view_event"),
         ("pages", "change_municipalitysettings"),
+        ("review", "give_approval"),
         ("simple_translation", "submit_translation"),
         ("basis", "add_controllerrecord"),
         ("basis", "view_controllerrecord"),

@@ -79,6 +79,7 @@ class HomePage(SitePage):
         "pages.ContactPage",
         "pages.PrivacyPage",
         "pages.AccessibilityPage",
+        "stories.StoryIndexPage",
     ]
     template = "pages/home.html"
 

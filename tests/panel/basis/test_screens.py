@@ -29,7 +29,6 @@ def filled(**changed: str) -> dict[str, str]:
     return {**words, **changed}
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("who", "sees", "records"),
     [

@@ -1,0 +1,1 @@
+"""A second person's yes, bound to exactly what goes out."""

@@ -1,0 +1,1 @@
+"""Stories: what the municipality has to tell, and what somebody thought it could."""
