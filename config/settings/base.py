@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "cms.review",
     "cms.pages",
     "cms.stories",
+    "cms.publishing",
     "panel.core",
     "panel.accounts",
     "panel.audit",

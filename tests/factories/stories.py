@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
+from cms.publishing.actions import submit
 from cms.review import actions
 from cms.review.models import Approval
 from cms.stories.models import StoryIndexPage, StoryPage, Teaser
 from panel.accounts.models import User
+from panel.channels.actions import add_channel
 from panel.channels.models import Channel
 from panel.core.clock import now
 from tests.factories.pages import block, home, publish
@@ -71,3 +74,17 @@ def put_live(page: StoryPage, *, asked_by: User, by: User) -> StoryPage:
         assert revision is not None
         revision.publish()
     return StoryPage.objects.get(pk=page.pk)
+
+
+def channel(slug: str = "opslagstavlen", name: str = "Opslagstavlen") -> Channel:
+    """A place we post by hand."""
+    found = Channel.objects.filter(slug=slug).first()
+    return found or add_channel(kind="byhand", slug=slug, name=name, by=None)
+
+
+def scheduled(
+    page: StoryPage, *, asked_by: User, by: User, due_at: datetime | None = None, patience: int = 60
+) -> Approval:
+    """Approved, to go out at ``due_at``; without one, as soon as the loop looks."""
+    approval = submit(page, due_at=due_at, patience=patience, by=asked_by)
+    return actions.approve(approval, seen=approval.seal, by=by)

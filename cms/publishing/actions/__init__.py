@@ -1,0 +1,21 @@
+"""The verbs: plan and stop, put out, post by hand, pause."""
+
+from cms.publishing.actions.byhand import give_up_posting, mark_posted, not_posted_after_all
+from cms.publishing.actions.golive import give_up_late, put_out
+from cms.publishing.actions.pausing import end_pause, pause
+from cms.publishing.actions.planning import cancel, go_on, hold_back, move, submit
+
+__all__ = [
+    "cancel",
+    "end_pause",
+    "give_up_late",
+    "give_up_posting",
+    "go_on",
+    "hold_back",
+    "mark_posted",
+    "move",
+    "not_posted_after_all",
+    "pause",
+    "put_out",
+    "submit",
+]

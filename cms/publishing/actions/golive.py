@@ -1,0 +1,153 @@
+"""Going live: one story, one transaction, once, at its minute, or not at all.
+
+Wagtail's own schedule plays no part (trust.md, section 0): it loses and doubles. Here the page's
+row is held first, then everything is looked at again that was true when somebody said yes, then the
+version is published and the rows are written; whoever is killed on the way has done nothing.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from django.db import transaction
+from wagtail.models import Page, Revision
+
+from cms.publishing import moves, plans
+from cms.publishing.letters import tell_out, tell_posters
+from cms.publishing.models import Pause, Publication, State
+from cms.review import actions as review
+from cms.review.models import Approval
+from cms.review.models import State as Said
+from cms.review.sealing import contents
+from cms.stories.models import StoryPage
+from panel.audit.actions import SYSTEM, record
+from panel.channels.models import Kind
+from panel.jobs.faultpoints import faultpoint
+
+CHECKED = faultpoint("golive.checked", "everything was looked at, nothing is written")
+PUBLISHED = faultpoint("golive.published", "the page is live, its publications do not know")
+WRITTEN = faultpoint("golive.written", "all is written, nothing is committed")
+COMMITTED = faultpoint("golive.committed", "it is out, and the job does not know")
+
+
+class Outcome(StrEnum):
+    """What became of one try."""
+
+    OUT = "out"
+    WAITS = "waits"  # its time has not come, it is held back, or somebody holds the page just now
+    PAUSED = "paused"
+    STOPPED = "stopped"  # it did not go out and never will: late, missed, or not as approved
+
+
+class _Paused(Exception):
+    """Somebody paused everything while this was under way: take it back."""
+
+
+def put_out(approval_id: int, *, at: datetime) -> Outcome:
+    """Let one approval's publications out whose time has come at ``at``, the database's clock."""
+    try:
+        with transaction.atomic():
+            outcome = _put_out(approval_id, at)
+            # Read last: who pauses waits for the trail, which we hold, or was there before us.
+            if outcome == Outcome.OUT and Pause.objects.on().exists():
+                raise _Paused
+            WRITTEN()
+    except _Paused:
+        return Outcome.PAUSED
+    COMMITTED()
+    return outcome
+
+
+def _put_out(approval_id: int, at: datetime) -> Outcome:
+    if Pause.objects.on().exists():
+        return Outcome.PAUSED
+    page_id = Approval.objects.values_list("page_id", flat=True).get(pk=approval_id)
+    page = Page.objects.select_for_update(skip_locked=True).filter(pk=page_id).only("pk").first()
+    if page is None and page_id is not None:
+        return Outcome.WAITS
+    approval = Approval.objects.select_for_update(of=("self",)).get(pk=approval_id)
+    rows = list(
+        Publication.objects.select_for_update(of=("self",))
+        .filter(approval=approval)
+        .select_related("channel")
+        .order_by(plans.site_first(), "pk")
+    )
+    due = [row for row in rows if row.state == State.WAITING and row.due_at and row.due_at <= at]
+    if not due:
+        return Outcome.WAITS
+    if any(row.latest_at and row.latest_at < at for row in due):
+        return Outcome.WAITS  # give_up_late() sees to it
+    if approval.state == Said.APPROVED:
+        why = _not_as_approved(approval, rows)
+        if why and approval.page_id is not None:
+            review.fell_away(approval.page_id, why=why)
+            return Outcome.STOPPED
+        CHECKED()
+        _publish(approval, at)
+        PUBLISHED()
+    elif approval.state != Said.PUBLISHED:
+        return Outcome.WAITS
+    _let_out(due, at)
+    record("story.out", on=approval, by=SYSTEM, detail={"page": page_id, "seal": approval.seal})
+    return Outcome.OUT
+
+
+def _not_as_approved(approval: Approval, rows: list[Publication]) -> str:
+    """What is not as it was when somebody said yes, in one word for the trail; empty for nothing.
+
+    All of it is looked at again, whatever voided approvals should have noticed on the way.
+    """
+    if approval.revision is None or approval.page_id is None:
+        return "deleted"
+    if contents(approval.revision.as_object()) != approval.contents:
+        return "altered"
+    page = StoryPage.objects.get(pk=approval.page_id)
+    newer = page.latest_revision_id != approval.revision_id
+    if newer and contents(page.get_latest_revision_as_object()) != approval.contents:
+        return "edited"
+    return "" if plans.keeps_to(approval, rows) else "replanned"
+
+
+def _publish(approval: Approval, at: datetime) -> None:
+    """Make the approved version what readers see."""
+    review.use(approval, at=at)
+    revision: Revision = approval.revision
+    revision.publish()
+    # A later version may exist that says the same: nothing is left to publish then.
+    Page.objects.filter(pk=approval.page_id).update(has_unpublished_changes=False)
+
+
+def _let_out(due: list[Publication], at: datetime) -> None:
+    """The page is out; what is posted by hand is for somebody to post now."""
+    by_hand = []
+    for row in due:
+        to = State.OUT if row.channel.kind == Kind.SITE else State.READY
+        moves.check(row.state, to)
+        row.state = to
+        if to == State.OUT:
+            row.out_at = at
+        else:
+            by_hand.append(row)
+    Publication.objects.bulk_update(due, ["state", "out_at"])
+    if any(row.state == State.OUT for row in due):
+        tell_out(due[0].approval)
+    if by_hand:
+        tell_posters(due[0].approval)
+
+
+@transaction.atomic
+def give_up_late(approval_id: int, *, at: datetime) -> bool:
+    """Close one approval whose time is over at ``at``; whether it was.
+
+    Nobody said yes in time, or somebody did and nothing could go out: paused, held back, no worker.
+    """
+    page_id = Approval.objects.values_list("page_id", flat=True).get(pk=approval_id)
+    review.hold(page_id)
+    approval = Approval.objects.select_for_update(of=("self",)).get(pk=approval_id)
+    late = Publication.objects.filter(approval=approval).late(at)
+    if not approval.is_open or not late.exists():
+        return False
+    to = Said.LATE if approval.state == Said.ASKED else Said.MISSED
+    review.give_up(approval, to=to)
+    return True

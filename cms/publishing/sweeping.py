@@ -1,0 +1,87 @@
+"""The go-live loop: what is due goes out, what is too late is closed, whoever left is replaced."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.db import connection
+
+from cms.publishing.actions.golive import Outcome, give_up_late, put_out
+from cms.publishing.models import Pause, Publication
+from cms.review import actions as review
+from cms.review.models import OPEN, Approval
+from cms.review.models import State as Said
+from panel.core.clock import now
+from panel.jobs.current import current_job
+
+AT_ONCE = 100
+
+
+def clock() -> datetime:
+    """The database's clock, where it has one of its own: a worker's may be minutes off (R6)."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT clock_timestamp()")
+            moment: datetime = cursor.fetchone()[0]
+            return moment
+    return now()
+
+
+def sweep() -> int:
+    """Let out everything that is due now; how many stories went out.
+
+    One that fails is tried again with the next sweep and keeps no other from going out: its error
+    is raised when all have had their turn.
+    """
+    out, failures = 0, []
+    for approval_id in _due():
+        try:
+            out += put_out(approval_id, at=clock()) == Outcome.OUT
+        except Exception as failure:
+            failures.append(failure)
+        current_job().checkpoint()
+    if failures:
+        raise ExceptionGroup("Some stories could not go out.", failures)
+    return out
+
+
+def close_late() -> int:
+    """Close what is too late to go out; how many. After ``sweep``: what still can, does."""
+    late = Publication.objects.late(clock()).filter(approval__state__in=OPEN)
+    keys = list(late.order_by("latest_at").values_list("approval_id", flat=True).distinct())
+    return sum(give_up_late(key, at=clock()) for key in keys)
+
+
+def replace_who_left() -> int:
+    """Ask anew where the one who said yes is no editor any more; how many."""
+    given = Approval.objects.filter(state=Said.APPROVED).select_related("decided_by")
+    left = [
+        approval
+        for approval in given
+        if approval.decided_by
+        and not (
+            approval.decided_by.is_active and approval.decided_by.has_perm("review.give_approval")
+        )
+    ]
+    for approval in left:
+        review.ask_again(approval)
+    return len(left)
+
+
+def _due() -> Iterator[int]:
+    """Approvals whose time has come, the longest due first; looked up a hundred at a time."""
+    tried: set[int] = set()
+    while not Pause.objects.on().exists():
+        due = (
+            Publication.objects.due(clock())
+            .filter(approval__state__in=(Said.APPROVED, Said.PUBLISHED))
+            .exclude(approval_id__in=tried)
+            .order_by("due_at", "approval_id")
+            .values_list("approval_id", flat=True)
+        )
+        some = list(dict.fromkeys(due[:AT_ONCE]))
+        if not some:
+            return
+        tried.update(some)
+        yield from some
