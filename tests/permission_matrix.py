@@ -53,6 +53,7 @@ RULES: Final[tuple[tuple[str, Who], ...]] = (
     (r"(healthz|readyz|robots\.txt|sitemap\.xml|tema\.css|ikon\.svg|favicon\.ico|was/?)$", PUBLIC),
     (r"\^?(media|dokumenter)/", PUBLIC),
     (r"(soeg|komponenter)/$", PUBLIC),
+    (r"tip/", PUBLIC),
     (r"\^\(\(\?:", PUBLIC),
     # --- The ways in ---
     (r"konto/($|login|logout|inactive|signup|\^password)", PUBLIC),

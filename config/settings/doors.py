@@ -38,6 +38,10 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_RATE_LIMITS = {
     "request_login_code": "20/m/ip,3/m/key,10/h/key",
     "confirm_login_code": "60/10m/ip,5/10m/key",
+    # Ideas for stories (cms/stories/tips): "key" is everybody together, or the address told.
+    "tip_try": "60/h/ip",
+    "tip": "20/h/ip,200/h/key",
+    "tip_confirmation": "1/d/key",
 }
 ACCOUNT_FORMS = {
     "request_login_code": "panel.accounts.forms.EmailFirstForm",

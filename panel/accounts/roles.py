@@ -69,6 +69,9 @@ PERMISSIONS: Final[Mapping[Role, tuple[Permission, ...]]] = {
         ("invitations", "view_template"),
         ("members", "view_member"),
         ("members", "view_consenttext"),
+        ("stories", "add_storyidea"),
+        ("stories", "change_storyidea"),
+        ("stories", "view_storyidea"),
     ),
     Role.EDITOR: (
         ADMIN_DOOR,
@@ -104,17 +107,22 @@ PERMISSIONS: Final[Mapping[Role, tuple[Permission, ...]]] = {
         ("members", "view_interest"),
         ("members", "add_consenttext"),
         ("members", "change_consenttext"),
+        ("stories", "add_storyidea"),
+        ("stories", "change_storyidea"),
+        ("stories", "view_storyidea"),
     ),
     Role.SPECIALIST: (
         ADMIN_DOOR,
         ("conversations", "view_comment"),
         ("publishing", "view_publication"),
+        ("stories", "add_storyidea"),
     ),
     Role.ANALYST: (
         ADMIN_DOOR,
         ("publishing", "view_publication"),
         ("members", "view_member"),
         ("members", "view_consenttext"),
+        ("stories", "add_storyidea"),
     ),
     Role.ADMINISTRATOR: (
         ADMIN_DOOR,
@@ -157,6 +165,7 @@ PERMISSIONS: Final[Mapping[Role, tuple[Permission, ...]]] = {
         ("members", "view_interest"),
         ("members", "add_consenttext"),
         ("members", "change_consenttext"),
+        ("stories", "add_storyidea"),
     ),
 }
 

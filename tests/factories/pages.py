@@ -25,8 +25,8 @@ from cms.pages.models import (
 TEXT = "<p>Panelet mødes, når der er noget at spørge om. Se <a href='/'>panelets forside</a>.</p>"
 
 
-def picture(title: str = "Havnen i Prøvekøbing", size: tuple[int, int] = (800, 600)) -> Picture:
-    """An image in the library: a sky over water."""
+def drawn(size: tuple[int, int] = (800, 600)) -> bytes:
+    """A sky over water, as JPEG."""
     canvas = Canvas.new("RGB", size)
     for row in range(size[1]):
         share = row / size[1]
@@ -35,11 +35,16 @@ def picture(title: str = "Havnen i Prøvekøbing", size: tuple[int, int] = (800,
         canvas.paste(sky if share < 0.6 else sea, (0, row, size[0], row + 1))
     written = io.BytesIO()
     canvas.save(written, "JPEG")
+    return written.getvalue()
+
+
+def picture(title: str = "Havnen i Prøvekøbing", size: tuple[int, int] = (800, 600)) -> Picture:
+    """An image in the library."""
     return Picture.objects.create(
         title=title,
         description="Solen står op over havnen",
         people=People.NOBODY,
-        file=Remade(written.getvalue()),
+        file=Remade(drawn(size)),
     )
 
 

@@ -1,0 +1,1 @@
+"""What becomes of ideas: verbs, letters, promises, and how they are forgotten."""

@@ -1,0 +1,1 @@
+"""The public door: "tell us what we should tell about"."""
