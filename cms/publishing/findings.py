@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
 from cms.media.models import Picture
+from cms.publishing.blockfaults import faults
 from cms.review.sealing import Contents
 from cms.stories.models import StoryPage
+from panel.channels.models import Kind
+
+# What most networks show before they fold the rest away.
+USUAL_LENGTH: Final = {Kind.BYHAND: 500}
+_NOWHERE = re.compile(
+    r"\b(klik|tryk|se|læs mere) her\b|\b(click|press|read more) here\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +36,18 @@ class Finding:
 
 
 def findings(draft: StoryPage, what: Contents, *, today: date) -> list[Finding]:
-    """Everything found in ``draft``, whose contents are ``what``; what stops it comes first."""
-    found = [*_unfinished(draft), *_of_channels(draft), *_of_pictures(what, today)]
+    """Everything found in ``draft``, whose contents are ``what``; what stops it comes first.
+
+    ``today`` is the day it goes out.
+    """
+    found = [
+        *_unfinished(draft),
+        *_of_blocks(draft),
+        *_of_links(draft),
+        *_of_words(draft),
+        *_of_channels(draft),
+        *_of_pictures(what, today),
+    ]
     return sorted(found, key=lambda finding: not finding.stops)
 
 
@@ -46,6 +66,53 @@ def _unfinished(draft: StoryPage) -> Iterator[Finding]:
         yield from map(Finding, _sentences(refusal))
 
 
+def _of_blocks(draft: StoryPage) -> Iterator[Finding]:
+    """What the blocks themselves refuse: a draft may be saved with all of it."""
+    yield from map(Finding, faults(draft.body))
+    kinds = [child.block_type for child in draft.body]
+    for child, follows in zip(draft.body, [*kinds, ""][1:], strict=True):
+        if child.block_type in ("heading", "subheading") and follows in ("", "heading"):
+            yield Finding(
+                _("There is nothing below the heading “%(heading)s”.") % {"heading": child.value},
+                stops=False,
+            )
+
+
+def _of_links(draft: StoryPage) -> Iterator[Finding]:
+    """Links to pages here that readers cannot see."""
+    wanted = {
+        int(key)
+        for kind, key, _path, _where in draft.body.stream_block.extract_references(draft.body)
+        if issubclass(kind, Page)
+    }
+    known = {page.pk: page for page in Page.objects.filter(pk__in=wanted).only("pk", "title")}
+    seen = set(Page.objects.filter(pk__in=wanted).live().public().values_list("pk", flat=True))
+    for key in sorted(wanted):
+        if key not in known:
+            yield Finding(_("It links to a page that has been deleted. Take the link out."))
+        elif key not in seen:
+            yield Finding(
+                _("It links to “%(page)s”, which readers cannot see now.")
+                % {"page": known[key].title},
+                stops=False,
+            )
+
+
+def _of_words(draft: StoryPage) -> Iterator[Finding]:
+    texts = [draft.lead, *(row.text for row in draft.teasers.all())]
+    for found in filter(None, map(_NOWHERE.search, texts)):
+        yield Finding(
+            _("“%(words)s” says nothing to those who hear it. Say what is there instead.")
+            % {"words": found[0]},
+            stops=False,
+        )
+    if draft.picture_alt and draft.picture_alt.strip() == draft.picture_caption.strip():
+        yield Finding(
+            _("What the picture shows and its caption are the same: it is read aloud twice."),
+            stops=False,
+        )
+
+
 def _of_channels(draft: StoryPage) -> Iterator[Finding]:
     rows = list(draft.teasers.all())
     for row, times in Counter(row.channel for row in rows).items():
@@ -57,6 +124,17 @@ def _of_channels(draft: StoryPage) -> Iterator[Finding]:
             )
     if any(not row.text.strip() for row in rows):
         yield Finding(_("A text for a channel is empty. Write it, or remove it."))
+    for row in rows:
+        usual = USUAL_LENGTH.get(Kind(row.channel.kind))
+        if usual and len(row.text) > usual:
+            yield Finding(
+                _(
+                    "The text for %(channel)s has %(length)d characters. Most networks fold away "
+                    "what comes after %(usual)d."
+                )
+                % {"channel": row.channel, "length": len(row.text), "usual": usual},
+                stops=False,
+            )
 
 
 def _of_pictures(what: Contents, today: date) -> Iterator[Finding]:
@@ -84,9 +162,9 @@ def _sentences(refusal: ValidationError) -> list[str]:
     if not hasattr(refusal, "error_dict"):
         return list(refusal.messages)
     said = []
-    for name, faults in refusal.message_dict.items():
+    for name, found in refusal.message_dict.items():
         label = _label(name)
-        said += [f"{label}: {words}" if label else words for words in faults]
+        said += [f"{label}: {words}" if label else words for words in found]
     return said
 
 

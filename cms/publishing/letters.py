@@ -28,6 +28,13 @@ def tell_editors(approval: Approval, what: What = What.ASKED) -> None:
     _tell(approval, what, (editor.pk for editor in approvers(approval)))
 
 
+def ask_anew(approval: Approval) -> None:
+    """As the first time: that they were asked before has come to nothing."""
+    asked = Notice.objects.filter(approval=approval, what__in=(What.ASKED, What.REMINDER))
+    asked.delete()
+    tell_editors(approval)
+
+
 def tell_authors(approval: Approval) -> None:
     """Whoever asked and whoever said yes; and the editors, when nobody did in time."""
     what = _OF[approval.state]

@@ -3,7 +3,8 @@
 from cms.publishing.actions.byhand import give_up_posting, mark_posted, not_posted_after_all
 from cms.publishing.actions.golive import give_up_late, put_out
 from cms.publishing.actions.pausing import end_pause, pause
-from cms.publishing.actions.planning import cancel, go_on, hold_back, move, submit
+from cms.publishing.actions.planning import cancel, go_on, hold_back, move, submit, take_back
+from cms.publishing.actions.reminding import remind
 
 __all__ = [
     "cancel",
@@ -17,5 +18,7 @@ __all__ = [
     "not_posted_after_all",
     "pause",
     "put_out",
+    "remind",
     "submit",
+    "take_back",
 ]

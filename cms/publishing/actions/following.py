@@ -8,7 +8,7 @@ from datetime import timedelta
 from django.db.models import QuerySet
 
 from cms.publishing import plans
-from cms.publishing.letters import tell_authors, tell_editors
+from cms.publishing.letters import ask_anew, tell_authors
 from cms.publishing.models import Publication
 from cms.publishing.models import State as Out
 from cms.review.models import Approval, State
@@ -32,7 +32,7 @@ def _asked_again(approval: Approval) -> None:
     """Nobody has said yes to it any more."""
     soon = [line[0] for line in approval.plan if line[1] is None]
     _ahead(approval).filter(channel_id__in=soon).update(due_at=None, latest_at=None)
-    tell_editors(approval)
+    ask_anew(approval)
 
 
 def _stopped(approval: Approval) -> None:

@@ -14,6 +14,7 @@ from cms.publishing.models import Publication, State
 from cms.review import actions as review
 from cms.review.actions import Refused
 from cms.review.models import Approval
+from cms.review.models import State as Said
 from cms.review.sealing import contents
 from cms.stories.models import StoryPage
 from panel.accounts.models import User
@@ -38,7 +39,7 @@ def submit(
     review.hold(story.pk)
     draft = StoryPage.objects.get(pk=story.pk).get_latest_revision_as_object()
     what = contents(draft)
-    wrong = findings(draft, what, today=in_copenhagen(now()).date())
+    wrong = findings(draft, what, today=in_copenhagen(due_at or now()).date())
     stops = [finding.sentence for finding in wrong if finding.stops]
     if due_at is not None and due_at <= now():
         stops.append(_("The time it is to go out has passed. Choose a later one."))
@@ -77,6 +78,17 @@ def cancel(approval: Approval, *, why: str, by: User) -> Approval:
     rows = Publication.objects.filter(approval=approval).ahead()
     rows.update(why=why.strip())
     return review.take_back(approval, note=why.strip(), by=by)
+
+
+@transaction.atomic
+def take_back(approval: Approval, *, why: str = "", by: User) -> Approval:
+    """Stop it to go on writing. As long as nobody has said yes, no reason is asked for.
+
+    Raises Refused without one afterwards, MoveRefused when it is out already.
+    """
+    if approval.state != Said.ASKED or why.strip():
+        return cancel(approval, why=why, by=by)
+    return review.take_back(approval, by=by)
 
 
 @transaction.atomic
