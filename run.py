@@ -8,12 +8,11 @@ instead of showing a stack trace. It finds a Python that fits, makes ``.venv`` f
 
 from __future__ import annotations
 
-import ctypes
+import contextlib
 import hashlib
 import json
 import os
 import shutil
-import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -26,6 +25,7 @@ except ImportError:  # Windows: main() says so.
 
 ROOT = Path(__file__).resolve().parent
 OLDEST = (3, 11)
+STARTS_FROM = ("bin/python", "pyvenv.cfg", "lib*/*/site-packages", "lib*/*/site-packages/django")
 NAMES = ("python3.13", "python3.12", "python3.11", "python3.14", "python3", "python")
 
 COMMANDS = {
@@ -54,20 +54,11 @@ def say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
-def die_with_parent(by: int = signal.SIGTERM) -> None:
-    """For a child about to start: get the signal ``by`` when its parent is gone, even killed."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(1, by)  # PR_SET_PDEATHSIG
-
-
 # Asked of old Pythons too, so written for all of them.
 DESCRIBE = """
 import json, sys
-try:
-    import ensurepip, venv
-    has_venv = True
-except ImportError:
-    has_venv = False
+from importlib.util import find_spec
+has_venv = bool(find_spec("ensurepip") and find_spec("venv"))
 path = getattr(sys, "_base_executable", None) or sys.executable
 print(json.dumps([path, sys.version_info[0], sys.version_info[1], has_venv]))
 """
@@ -117,12 +108,11 @@ def find_python(environ: dict[str, str], *, needs_venv: bool) -> Interpreter:
     asked = environ.get("PYTHON")
     if asked:
         python = describe(shutil.which(asked) or asked)
-        if python is None or not python.fits:
-            raise Refused(f"PYTHON={asked} is no Python >= 3.11. Leave it out to have one found.")
-        return python
+        if python and python.fits:
+            return python
+        raise Refused(f"PYTHON={asked} is no Python >= 3.11. Leave it out to have one found.")
     spare = None
-    for candidate in candidates(environ):
-        python = describe(candidate)
+    for python in map(describe, candidates(environ)):
         if python and python.fits:
             if python.has_venv or not needs_venv:
                 return python
@@ -143,9 +133,9 @@ def may_install() -> bool:
 
 def apt(*words: str) -> bool:
     """apt-get without questions, its words on stderr; answers whether that went well."""
-    quietly = ["apt-get", "-qq", "-y", "-o", "Dpkg::Use-Pty=0", "--no-install-recommends"]
+    quietly = ["apt-get", "-qq", "-y", "-o", "Dpkg::Use-Pty=0", "--no-install-recommends", *words]
     environ = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
-    return subprocess.call([*quietly, *words], env=environ, stdout=sys.stderr) == 0
+    return subprocess.call(quietly, env=environ, stdout=sys.stderr) == 0
 
 
 def install(*packages: str) -> bool:
@@ -190,22 +180,31 @@ class Environment:
 
     def is_ready(self, environ: dict[str, str]) -> bool:
         """Whether it was made from today's lock, by the Python asked for, and still starts."""
-        starts = [str(self.python), "-Ic", "import django"]
         try:
             made = json.loads(self.stamp.read_text(encoding="utf-8"))
             asked = environ.get("PYTHON") and find_python(environ, needs_venv=False).path
-            if made != self._wanted(asked or made["python"]):
-                return False
-            return subprocess.call(starts, stderr=subprocess.DEVNULL) == 0
+            return made == self._wanted(asked or made["python"]) and self._starts()
         except (OSError, ValueError, KeyError):
             return False
+
+    def _starts(self) -> bool:
+        """Whether its Python finds Django: asked anew where the files are not those that did."""
+        found = (os.stat(str(path)) for each in STARTS_FROM for path in self.folder.glob(each))
+        now = json.dumps(sorted([each.st_ino, each.st_mtime_ns, each.st_size] for each in found))
+        seen = self.folder / "seen-to-start.json"
+        if seen.exists() and seen.read_text(encoding="utf-8") == now:
+            return True
+        asked = [str(self.python), "-Ic", "import django"]
+        starts = subprocess.call(asked, stderr=subprocess.DEVNULL) == 0
+        with contextlib.suppress(OSError):  # Of a folder we may only read, it is asked every time.
+            seen.write_text(now if starts else "", encoding="utf-8")
+        return starts
 
     def make(self, environ: dict[str, str]) -> None:
         """Build it anew: by uv where that is installed and succeeds, else by venv and pip."""
         uv = shutil.which("uv", path=environ.get("PATH"))
         python = find_python(environ, needs_venv=not uv)
-        version = f"{python.major}.{python.minor}"
-        say(f"Setting up .venv with Python {version}: a minute or two, only this once ...")
+        say(f"Setting up .venv (Python {python.major}.{python.minor}): a minute or two, once ...")
         if not (uv and self._make_with_uv(uv, python, environ)):
             self._make_with_pip(python)
         self.mark(python.path)
@@ -266,7 +265,9 @@ def hand_over(environment: Environment, name: str, words: list[str]) -> NoReturn
     """Become the project's Python: signals and the exit status are then its own."""
     environ = dict(os.environ, VIRTUAL_ENV=str(environment.folder))
     environ["PATH"] = os.pathsep.join([str(environment.python.parent), environ.get("PATH", "")])
-    for leftover in ("PYTHONHOME", "PYTHONPATH", "__PYVENV_LAUNCHER__"):
+    # The last would have every start compile what the one before it compiled.
+    leftovers = "PYTHONHOME PYTHONPATH __PYVENV_LAUNCHER__ PYTHONDONTWRITEBYTECODE"
+    for leftover in leftovers.split():
         environ.pop(leftover, None)
     runs = RUNS.get(name, ("-m", "tests.harness", name))
     if runs[0] == "-m":

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import errno
-import http.client
 import os
 import signal
 import socket
@@ -12,20 +11,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
 from types import FrameType
 
+from demo.crew import MANAGE, ROOT, Child, Crew
 from demo.ready import EDITION, Stamp, schema
-from run import Refused, die_with_parent, say
+from run import Refused, say
 
-ROOT = Path(__file__).resolve().parent.parent
-MANAGE = (sys.executable, str(ROOT / "manage.py"))
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 START_SECONDS = 120
-STOP_SECONDS = 10
-LONGEST_PAUSE_SECONDS = 30
-A_GOOD_RUN_SECONDS = 60
 
 
 def options(words: Sequence[str]) -> argparse.Namespace:
@@ -80,75 +73,6 @@ def environment(host: str, port: int) -> tuple[dict[str, str], str]:
     return environ, site
 
 
-@dataclass
-class Child:
-    """A process beside us, and how often in a row it ended soon after its start."""
-
-    name: str
-    words: Sequence[str]
-    process: subprocess.Popen[bytes] | None = None
-    started: float = 0.0
-    falls: int = 0
-    again_at: float = 0.0
-
-
-@dataclass
-class Crew:
-    """Everything we started. Out of reach of the terminal's Ctrl-C, so that we end it in order."""
-
-    environ: dict[str, str]
-    children: list[Child] = field(default_factory=list)
-
-    def start(self, child: Child) -> subprocess.Popen[bytes]:
-        """Start or restart one."""
-        if child not in self.children:
-            self.children.append(child)
-        child.started = time.monotonic()
-        child.process = subprocess.Popen(
-            child.words,
-            env=self.environ,
-            cwd=ROOT,
-            stdin=subprocess.DEVNULL,
-            start_new_session=True,
-            preexec_fn=die_with_parent,
-        )
-        return child.process
-
-    def finish(self, name: str, *words: str) -> None:
-        """Run a step of manage.py to its end; raises Refused when it fails."""
-        step = Child(name, (*MANAGE, *words))
-        if self.start(step).wait() != 0:
-            raise Refused(f"{name} did not work; what went wrong is above.")
-        self.children.remove(step)
-
-    def keep_up(self, child: Child) -> None:
-        """Restart ``child`` if it has ended, after a pause that grows while it keeps falling."""
-        if child.process and child.process.poll() is None:
-            return
-        now = time.monotonic()
-        if child.process:
-            lasted = now - child.started
-            child.falls = 0 if lasted > A_GOOD_RUN_SECONDS else child.falls + 1
-            pause = min(2**child.falls, LONGEST_PAUSE_SECONDS)
-            say(f"The {child.name} has ended; starting it again in {pause} s.")
-            child.process, child.again_at = None, now + pause
-        elif now >= child.again_at:
-            self.start(child)
-
-    def stop(self) -> None:
-        """Ask all to end, the last started first, and insist after a while."""
-        running = [child.process for child in reversed(self.children) if child.process]
-        for process in running:
-            process.terminate()
-        deadline = time.monotonic() + STOP_SECONDS
-        for process in running:
-            try:
-                process.wait(max(deadline - time.monotonic(), 0.1))
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
-
-
 def prepare(crew: Crew, chosen: argparse.Namespace) -> None:
     """Migrate and fill, as far as that has not been done."""
     stamp = Stamp.read(ROOT)
@@ -178,20 +102,31 @@ def web_server(host: str, port: int) -> Child:
     return Child("web server", (sys.executable, "-m", "gunicorn", *words))
 
 
+def status_of_front_page(host: str, port: int) -> int:
+    """How the front page answers; raises OSError where nobody does.
+
+    Said by hand: what Python brings for it takes longer to load than the page to come.
+    """
+    name = f"[{host}]" if ":" in host else host
+    with socket.create_connection((host, port), timeout=START_SECONDS) as line:
+        line.sendall(f"GET / HTTP/1.0\r\nHost: {name}:{port}\r\n\r\n".encode())
+        with line.makefile("rb") as answer:
+            words = answer.readline().split()
+    if len(words) < 2:
+        raise ConnectionError("No answer.")
+    return int(words[1])
+
+
 def wait_until_it_answers(server: subprocess.Popen[bytes], host: str, port: int) -> None:
     """Ask for the front page until there is one; raises Refused when there will not be."""
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
     deadline = time.monotonic() + START_SECONDS
     while server.poll() is None and time.monotonic() < deadline:
-        connection = http.client.HTTPConnection(host, port, timeout=START_SECONDS)
         try:
-            connection.request("GET", "/")
-            status = connection.getresponse().status
+            status = status_of_front_page(host, port)
         except OSError:
             time.sleep(0.05)
             continue
-        finally:
-            connection.close()
         if status < 500:
             return
         raise Refused(f"The front page answers with an error ({status}); what went wrong is above.")

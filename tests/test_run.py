@@ -171,6 +171,14 @@ def test_a_second_start_builds_nothing(
     assert run.prepared(project, environ).folder == project / ".venv"
 
 
+def test_what_was_seen_to_start_and_is_untouched_is_not_started_to_see(
+    project: Path, environ: dict[str, str], monkeypatch: pytest.MonkeyPatch
+):
+    assert Environment(project).is_ready(environ)
+    monkeypatch.setattr(subprocess, "call", lambda *words, **how: pytest.fail("started"))
+    assert Environment(project).is_ready(environ)
+
+
 def test_another_lock_asks_for_another_venv(project: Path, environ: dict[str, str]):
     lock = project / "requirements.lock"
     before = lock.read_text()
@@ -188,7 +196,9 @@ def test_a_venv_of_another_python_does_not_do(
     assert Environment(project).is_ready({**environ, "PYTHON": sys.executable})
 
 
-@pytest.mark.parametrize("harm", ["half made", "python gone", "package gone", "stamp cut off"])
+@pytest.mark.parametrize(
+    "harm", ["half made", "python gone", "python spoilt", "package gone", "stamp cut off"]
+)
 def test_a_broken_venv_is_noticed(project: Path, environ: dict[str, str], harm: str):
     environment = Environment(project)
     package = next(environment.folder.glob("lib*/python*/site-packages/django.py"))
@@ -196,6 +206,7 @@ def test_a_broken_venv_is_noticed(project: Path, environ: dict[str, str], harm: 
         "half made": (environment.stamp, ""),
         "stamp cut off": (environment.stamp, '{"lock": "'),
         "python gone": (environment.python, ""),
+        "python spoilt": (environment.python, "no program"),
         "package gone": (package, ""),
     }[harm]
     aside = broken.rename(broken.with_name("aside"))
@@ -254,6 +265,17 @@ def test_an_unknown_command_is_named_and_the_others_listed():
     assert refused.returncode == 2
     assert "There is no command 'tset'" in refused.stderr
     assert "test-sqlite" in refused.stderr
+
+
+def test_what_one_start_compiles_the_next_one_reads(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    handed: list[dict[str, str]] = []
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    monkeypatch.setattr(os, "execve", lambda program, words, environ: handed.append(environ))
+    run.hand_over(Environment(tmp_path), "manage", ["check"])
+    assert handed[0]["VIRTUAL_ENV"] == str(tmp_path / ".venv")
+    assert "PYTHONDONTWRITEBYTECODE" not in handed[0]
 
 
 def test_ci_runs_the_test_command_and_nothing_else():

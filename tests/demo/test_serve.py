@@ -15,9 +15,10 @@ from pathlib import Path
 
 import pytest
 
+from demo import crew as crews
 from demo import ready, serve
+from demo.crew import Child, Crew
 from demo.ready import Stamp
-from demo.serve import Child, Crew
 from run import Refused
 
 LOCALHOST = "127.0.0.1"
@@ -146,7 +147,7 @@ def crew() -> Iterator[Crew]:
 
 
 def test_a_worker_that_dies_is_started_again(crew: Crew, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(serve, "LONGEST_PAUSE_SECONDS", 0)
+    monkeypatch.setattr(crews, "LONGEST_PAUSE_SECONDS", 0)
     worker = Child("worker", python("import time; time.sleep(60)"))
     first = crew.start(worker)
     crew.keep_up(worker)
@@ -177,7 +178,7 @@ def test_a_worker_that_keeps_dying_is_given_longer_and_longer_pauses(
 def test_stopping_ends_everything_even_what_does_not_listen(
     crew: Crew, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(serve, "STOP_SECONDS", 1)
+    monkeypatch.setattr(crews, "STOP_SECONDS", 1)
     deaf = (
         "import pathlib, signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN)\n"
         f"pathlib.Path({str(tmp_path / 'ready')!r}).touch(); time.sleep(60)"
@@ -192,7 +193,7 @@ def test_stopping_ends_everything_even_what_does_not_listen(
 
 
 def test_a_step_that_fails_names_itself(crew: Crew, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(serve, "MANAGE", python("raise SystemExit(3)"))
+    monkeypatch.setattr(crews, "MANAGE", python("raise SystemExit(3)"))
     with pytest.raises(Refused, match="Filling the demo did not work"):
         crew.finish("Filling the demo", "demo")
 

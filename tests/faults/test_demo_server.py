@@ -17,8 +17,8 @@ from pathlib import Path
 
 import pytest
 
+from demo.crew import ROOT
 from demo.ready import Stamp
-from demo.serve import ROOT
 from demo.world import FEWEST_COMMENTS
 from tests.harness import migrated
 from tests.harness.cluster import free_port

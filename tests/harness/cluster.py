@@ -18,7 +18,7 @@ from typing import Any
 
 import psycopg
 
-from run import die_with_parent
+from demo.crew import die_with_parent
 
 START_SECONDS = 60
 STOP_SECONDS = 20
