@@ -1,45 +1,34 @@
-"""Logs go to stderr: one line of JSON an event on a server, plain lines on a laptop."""
+"""Logs go to stderr: plain lines on a laptop, one line of JSON an event on a server."""
 
 from __future__ import annotations
 
+import logging
+import time
 from typing import Any
 
-import structlog
 
-from panel.core.logs import hide
+class Plain(logging.Formatter):
+    """A line for people: when (UTC), how bad, what, and who says so."""
 
-_BEFORE: list[Any] = [
-    structlog.contextvars.merge_contextvars,
-    structlog.stdlib.add_log_level,
-    structlog.stdlib.add_logger_name,
-    structlog.processors.TimeStamper(fmt="iso", utc=True),
-    hide,
-]
+    default_time_format = "%Y-%m-%dT%H:%M:%S"
+    default_msec_format = "%s.%03dZ"
+
+    def __init__(self) -> None:
+        super().__init__("%(asctime)s [%(levelname)-8s] %(message)s [%(name)s]")
+        self.converter = time.gmtime
 
 
-def logging_as(*, json: bool, level: str) -> dict[str, Any]:
-    """Django's LOGGING setting; ``level`` is a name such as INFO."""
-    renderer: Any = (
-        structlog.processors.JSONRenderer()
-        if json
-        else structlog.dev.ConsoleRenderer(colors=False, exception_formatter=_as_it_is)
-    )
-    structlog.configure(
-        processors=[*_BEFORE, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
-        logger_factory=structlog.stdlib.LoggerFactory(),
-        cache_logger_on_first_use=True,
-    )
+def logging_as(line: dict[str, Any], *, level: str) -> dict[str, Any]:
+    """Django's LOGGING setting.
+
+    ``line`` is the formatter (``PLAIN``, or ``config.json_logs.JSON``), ``level`` a name such as
+    INFO.
+    """
     return {
         "version": 1,
         "disable_existing_loggers": False,
         "filters": {"hide_secrets": {"()": "panel.core.logs.HideSecrets"}},
-        "formatters": {
-            "line": {
-                "()": structlog.stdlib.ProcessorFormatter,
-                "processor": renderer,
-                "foreign_pre_chain": _BEFORE,
-            }
-        },
+        "formatters": {"line": line},
         "handlers": {
             "stderr": {
                 "class": "logging.StreamHandler",
@@ -53,5 +42,4 @@ def logging_as(*, json: bool, level: str) -> dict[str, Any]:
     }
 
 
-def _as_it_is(stream: Any, exc_info: Any) -> None:
-    structlog.dev.plain_traceback(stream, exc_info)
+PLAIN = {"()": Plain}

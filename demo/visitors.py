@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
-from demo.world import STAFF, panelists
 from panel.accounts.roles import Role
+from panel.core.later import Later
+
+if TYPE_CHECKING:
+    from demo import world
+else:
+    world = Later("demo.world")
 
 Words = Any
 
@@ -63,13 +68,13 @@ def staff() -> list[Visitor]:
             does=DOES[person.role],
             tries=TRIES[person.role],
         )
-        for person in STAFF
+        for person in world.STAFF
     ]
 
 
 def citizens() -> list[Visitor]:
     """Two members: one who was invited and said which comments are hers, one who just came by."""
-    invited, open_door = panelists()[0], panelists()[4]
+    invited, open_door = world.panelists()[0], world.panelists()[4]
     return [
         Visitor(
             name=invited.name,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from config.env import BASE_DIR, env, time_zone
-from config.logs import logging_as
+from config.logs import PLAIN, logging_as
 
 from .doors import *  # noqa: F403
 
@@ -45,18 +45,18 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "wagtail.contrib.forms",
-    "wagtail.contrib.redirects",
+    "config.apps.RedirectsConfig",
     "wagtail.contrib.settings",
     "wagtail.contrib.simple_translation",
     "wagtail.contrib.sitemaps",
     "wagtail.contrib.typed_table_block",
-    "wagtail.locales",
+    "config.apps.LocalesConfig",
     "wagtail.embeds",
     "wagtail.sites",
     "config.apps.UsersConfig",
-    "wagtail.snippets",
-    "wagtail.documents",
-    "wagtail.images",
+    "config.apps.SnippetsConfig",
+    "config.apps.DocumentsConfig",
+    "config.apps.ImagesConfig",
     "wagtail.search",
     "wagtail.admin",
     "wagtail",
@@ -72,7 +72,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "django.contrib.sitemaps",
-    "django.contrib.postgres",
     "django.forms",
 ]
 
@@ -136,6 +135,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     )
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # Searching in PostgreSQL asks for it; elsewhere it only loads PostgreSQL's library.
+    INSTALLED_APPS.append("django.contrib.postgres")
 # Opening a connection, PRAGMAs and all, costs more than most requests ask of it.
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", 60)
 
@@ -227,4 +228,4 @@ WAGTAILSEARCH_BACKENDS = {
     }
 }
 
-LOGGING = logging_as(json=False, level=env.str("LOG_LEVEL", "INFO"))
+LOGGING = logging_as(PLAIN, level=env.str("LOG_LEVEL", "INFO"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.core.exceptions import ImproperlyConfigured
 
 from config.env import env, field_keys, mail_server, required
+from config.json_logs import JSON
 from config.logs import logging_as
 
 from .base import *  # noqa: F403
@@ -43,4 +44,4 @@ SESSION_COOKIE_NAME = "__Host-sessionid"
 CSRF_COOKIE_NAME = "__Host-csrftoken"
 LANGUAGE_COOKIE_SECURE = True
 
-LOGGING = logging_as(json=True, level=env.str("LOG_LEVEL", "INFO"))
+LOGGING = logging_as(JSON, level=env.str("LOG_LEVEL", "INFO"))

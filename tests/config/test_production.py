@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 import os
 import secrets
 import subprocess
@@ -97,3 +98,12 @@ def test_demos_door_is_nowhere_on_a_server():
     result = manage("shell", "--no-imports", "-c", code)
 
     assert result.stdout.split() == ["config.urls", "False", "False"]
+
+
+def test_a_log_is_a_line_of_json_an_event_and_names_nobody():
+    code = "import logging; logging.getLogger('sending').warning('to %s', 'mette@example.dk')"
+    result = manage("shell", "--no-imports", "-c", code)
+
+    event = json.loads(result.stderr)
+    assert (event["event"], event["level"], event["logger"]) == ("to …@…", "warning", "sending")
+    assert event["timestamp"].endswith("Z")

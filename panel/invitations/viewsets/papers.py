@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -12,11 +12,17 @@ from django.views.generic import View
 from wagtail.admin.views.generic import PermissionCheckedMixin
 
 from panel.accounts.models import User
+from panel.core.later import Later
 from panel.core.municipality import municipality
-from panel.invitations import actions, papers, qr, texts
+from panel.invitations import actions, qr, texts
 from panel.invitations.forms import PosterForm
 from panel.invitations.models import Campaign
 from panel.invitations.viewsets.shared import REFUSALS, in_words
+
+if TYPE_CHECKING:
+    from panel.invitations import papers
+else:
+    papers = Later("panel.invitations.papers")
 
 
 class Paper(PermissionCheckedMixin, View):

@@ -16,14 +16,19 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from openpyxl import load_workbook
+from panel.core.later import Later
 
 from . import archive
 from .faults import UnreadableFile
 from .records import Row
 from .values import EXACT_DIGITS
+
+if TYPE_CHECKING:
+    import openpyxl
+else:
+    openpyxl = Later("openpyxl")
 
 ROWS_MOST = 1_048_576
 COLUMNS_MOST = 256
@@ -61,7 +66,9 @@ def opened(path: Path) -> Iterator[Any]:
         if any(_is_strings(member) and member.file_size > STRINGS_MOST for member in members):
             raise UnreadableFile("workbook_too_large")
     with path.open("rb") as file:
-        book = _guarded(lambda: load_workbook(file, read_only=True, keep_links=False), line=0)
+        book = _guarded(
+            lambda: openpyxl.load_workbook(file, read_only=True, keep_links=False), line=0
+        )
         try:
             yield book
         finally:
