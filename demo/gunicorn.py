@@ -5,7 +5,10 @@ from __future__ import annotations
 import gc
 from typing import Any
 
-from django.urls import get_resolver
+from django.conf import settings
+from django.db import connections
+
+from demo.visit import visit
 
 workers = 2
 threads = 4
@@ -19,8 +22,10 @@ gc.disable()
 
 
 def when_ready(server: Any) -> None:
-    """Load the addresses, and with them every view, before the first process is forked."""
-    get_resolver().url_patterns  # noqa: B018 - reading it loads it
+    """Answer once before the first process is forked: what that loads, all of them have."""
+    visit(server.app.wsgi(), settings.SITE_URL)
+    # A connection belongs to the process that opened it.
+    connections.close_all()
     gc.freeze()
 
 
