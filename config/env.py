@@ -9,7 +9,7 @@ import base64
 import binascii
 from pathlib import Path
 from typing import Any
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
@@ -34,10 +34,12 @@ def time_zone(name: str, default: str) -> str:
     Raises ImproperlyConfigured with what to write.
     """
     zone = str(env.str(name, default))
-    if zone not in available_timezones():
+    try:
+        ZoneInfo(zone)
+    except (KeyError, ValueError, OSError):  # unknown, no name at all, a folder of names
         raise ImproperlyConfigured(
             f"{name}={zone} is no time zone this machine knows. Write for example {name}={default}"
-        )
+        ) from None
     return zone
 
 
