@@ -92,6 +92,8 @@ RULES: Final[tuple[tuple[str, Who], ...]] = (
     (r"admin/(areas|interests)/", OWNERS),
     (r"admin/(campaigns/<int:pk>/release|invitation_templates/<int:pk>/approve)/", OWNERS),
     (r"admin/(campaigns|invitation_templates)/", LISTENERS),
+    # Whose idea it is decides: who sees all has a permission, others their own.
+    (r"admin/ideas/", STAFF),
     # --- Wagtail's pages, pictures and documents ---
     # These lead on, or say that there is no workflow, without a word about the page.
     (r"admin/pages/(workflow/confirm_cancellation/|<int:page_id>/revisions/$)", STAFF),
