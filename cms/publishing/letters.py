@@ -53,6 +53,12 @@ def tell_posters(approval: Approval) -> None:
     _tell(approval, What.POST, [approval.asked_by_id])
 
 
+def remind_posters(approval: Approval, what: What) -> None:
+    """Whoever asked, or who said yes where they have left: it is still to be posted."""
+    asked_by = approval.asked_by
+    _tell(approval, what, [asked_by.pk] if asked_by.is_active else _both(approval))
+
+
 def _both(approval: Approval) -> set[int]:
     return {approval.asked_by_id, approval.decided_by_id or approval.asked_by_id}
 

@@ -11,4 +11,6 @@ SENTENCES = {
     "publishing.paused": _("paused everything that goes out"),
     "publishing.went_on": _("ended the pause of everything"),
     "story.out": _("let a story out"),
+    "story.taken_down": _("took a story off the site"),
+    "story.removed": _("took a story off the site: nobody had approved what it showed (%(why)s)"),
 }

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from cms.publishing import sweeping
+from cms.publishing import sweeping, watching
+from cms.publishing.actions import prompt
 from panel.jobs.registry import job, periodic
 
 
@@ -23,3 +24,24 @@ def close_late() -> int:
     """Twice a minute; returns how many."""
     sweeping.replace_who_left()
     return sweeping.close_late()
+
+
+@periodic(every=timedelta(minutes=5))
+@job(name=_("Take down what nobody has approved"), time_limit=300)
+def look_for_unapproved() -> int:
+    """One query, unless somebody wrote into the database past the product; returns how many."""
+    return watching.look()
+
+
+@periodic(daily="03:20")
+@job(name=_("Compare every story with what was approved"), time_limit=1800)
+def compare_with_approved() -> int:
+    """Nightly, to the letter; returns how many were taken down."""
+    return watching.compare()
+
+
+@periodic(every=timedelta(minutes=10))
+@job(name=_("Remind of what is to be posted by hand"), time_limit=120)
+def remind_to_post() -> int:
+    """Twice a story at most; returns how many stories somebody was reminded of."""
+    return prompt()

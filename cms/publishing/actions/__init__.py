@@ -1,9 +1,11 @@
-"""The verbs: plan and stop, put out, post by hand, pause."""
+"""The verbs: plan and stop, put out, take down, post by hand, pause."""
 
 from cms.publishing.actions.byhand import give_up_posting, mark_posted, not_posted_after_all
+from cms.publishing.actions.down import remove, take_down
 from cms.publishing.actions.golive import give_up_late, put_out
 from cms.publishing.actions.pausing import end_pause, pause
 from cms.publishing.actions.planning import cancel, go_on, hold_back, move, submit, take_back
+from cms.publishing.actions.prompting import prompt
 from cms.publishing.actions.reminding import remind
 
 __all__ = [
@@ -17,8 +19,11 @@ __all__ = [
     "move",
     "not_posted_after_all",
     "pause",
+    "prompt",
     "put_out",
     "remind",
+    "remove",
     "submit",
     "take_back",
+    "take_down",
 ]

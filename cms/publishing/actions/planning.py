@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cms.publishing import moves, plans
+from cms.publishing.actions.refusals import AlreadyOut
 from cms.publishing.findings import findings
 from cms.publishing.letters import tell_editors
 from cms.publishing.models import Publication, State
@@ -61,7 +62,7 @@ def submit(
 def move(approval: Approval, *, due_at: datetime | None, why: str, by: User) -> Approval:
     """Another time. What was said yes to was another plan, so the editors are asked again.
 
-    Raises Refused without a reason or where ``submit`` would, MoveRefused when it is out already.
+    Raises Refused without a reason or where ``submit`` would, AlreadyOut when it is out already.
     """
     approval = cancel(approval, why=why, by=by)
     story = StoryPage.objects.filter(pk=approval.page_id).first()
@@ -72,9 +73,10 @@ def move(approval: Approval, *, due_at: datetime | None, why: str, by: User) -> 
 
 @transaction.atomic
 def cancel(approval: Approval, *, why: str, by: User) -> Approval:
-    """It does not go out. Raises Refused without a reason, MoveRefused when it is out already."""
+    """It does not go out. Raises Refused without a reason, AlreadyOut when it is out already."""
     if not why.strip():
         raise Refused(_("Write why, so that your colleagues know."))
+    _not_out_yet(approval)
     rows = Publication.objects.filter(approval=approval).ahead()
     rows.update(why=why.strip())
     return review.take_back(approval, note=why.strip(), by=by)
@@ -95,10 +97,11 @@ def take_back(approval: Approval, *, why: str = "", by: User) -> Approval:
 def hold_back(approval: Approval, *, why: str, by: User) -> list[Publication]:
     """It does not go out until somebody lets it go on.
 
-    Raises Refused without a reason, MoveRefused when it is out already.
+    Raises Refused without a reason, AlreadyOut when it is out already.
     """
     if not why.strip():
         raise Refused(_("Write why, so that your colleagues know."))
+    _not_out_yet(approval)
     rows = _rows(approval)
     for row in rows:
         moves.check(row.state, State.HELD)
@@ -120,6 +123,14 @@ def go_on(approval: Approval, *, by: User) -> list[Publication]:
     Publication.objects.bulk_update(rows, ["state", "held_by", "held_at", "held_why"])
     record("publication.went_on", on=approval, by=by, detail={"channels": len(rows)})
     return rows
+
+
+def _not_out_yet(approval: Approval) -> None:
+    """Holds the page, so that what is true now stays true. Raises AlreadyOut."""
+    review.hold(approval.page_id)
+    since = Approval.objects.values_list("published_at", flat=True).get(pk=approval.pk)
+    if since is not None:
+        raise AlreadyOut(since)
 
 
 def _rows(approval: Approval) -> list[Publication]:

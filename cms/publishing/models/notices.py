@@ -27,6 +27,8 @@ class What(models.TextChoices):
     MISSED = "missed", _("Not published in time")
     OUT = "out", _("Live")
     POST = "post", _("To be posted by hand")
+    POST_AGAIN = "post_again", _("To be posted by hand: an hour has passed")
+    POST_STILL = "post_still", _("To be posted by hand: a night has passed")
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):

@@ -218,7 +218,7 @@ def test_after_it_is_out_cancelling_is_refused(clerk: User, editor: User):
     approval = scheduled(story(by=clerk), asked_by=clerk, by=editor)
     sweeping.sweep()
 
-    with pytest.raises(MoveRefused, match="Live"):
+    with pytest.raises(MoveRefused, match="You can take it down from the site"):
         actions.cancel(approval, why="For sent", by=clerk)
 
 
