@@ -1,5 +1,7 @@
 """The app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -10,3 +12,7 @@ class StoriesConfig(AppConfig):
     name = "cms.stories"
     label = "stories"
     verbose_name = _("Stories")
+
+    def ready(self) -> None:
+        """Tell ``panel.privacy`` what is kept about people, and for how long."""
+        import_module("cms.stories.ideas.forgetting")

@@ -13,6 +13,7 @@ from panel.accounts.models import User
 from panel.conversations.models import Comment, Commenter
 from panel.engagement.models import ShortlistEntry
 from panel.invitations.models import Invitation
+from panel.privacy import by_address
 
 FOUND_AT_MOST = 20
 _ID = re.compile(r"[\w.:-]{4,}")
@@ -20,14 +21,17 @@ _ID = re.compile(r"[\w.:-]{4,}")
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Who may be meant. ``is_more``: there are others with that name."""
+    """Who may be meant. ``is_more``: there are others with that name. ``address``: something is
+    kept under it, though it is no account's.
+    """
 
     people: tuple[Commenter, ...] = ()
     accounts: tuple[User, ...] = ()
+    address: str = ""
     is_more: bool = False
 
     def __bool__(self) -> bool:
-        return bool(self.people or self.accounts)
+        return bool(self.people or self.accounts or self.address)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,10 @@ def find(words: str) -> Found:
     if "://" in words:
         return Found(people=_by_link(words))
     if "@" in words:
-        return Found(accounts=tuple(User.objects.filter(email__iexact=words, is_staff=False)))
+        accounts = tuple(User.objects.filter(email__iexact=words, is_staff=False))
+        # Who has an account is answered, and erased, with it.
+        known = not accounts and by_address.is_known(words)
+        return Found(accounts=accounts, address=words if known else "")
     named = Commenter.objects.citizens().filter(name__icontains=words)
     some = list(named.select_related("channel").order_by("name", "pk")[: FOUND_AT_MOST + 1])
     return Found(people=tuple(some[:FOUND_AT_MOST]), is_more=len(some) > FOUND_AT_MOST)

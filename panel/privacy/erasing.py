@@ -28,6 +28,7 @@ from panel.core import erasures
 from panel.invitations.models import Invitation
 from panel.members import actions as members
 from panel.members.models import Member
+from panel.privacy import by_address
 from panel.privacy.letting_go import let_go, the_same_person
 from panel.privacy.objecting import in_batches
 from panel.privacy.redacting import redact
@@ -39,11 +40,14 @@ class CannotErase(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """What went: how many commenters and accounts, and uploaded files that may have named them."""
+    """What went: how many commenters and accounts, uploaded files that may have named them, and
+    what else was kept under an address.
+    """
 
     commenters: int = 0
     accounts: int = 0
     files: int = 0
+    others: int = 0
 
 
 def erase_commenter(commenter: Commenter, *, by: By) -> Erased:
@@ -84,6 +88,7 @@ def erase_user(user: User, *, by: By, with_comments: bool = True) -> Erased:
         *EmailAddress.objects.filter(user=user).values_list("email", flat=True),
     }
     redact([*addresses, user.name])
+    others = by_address.forget(by_address.addresses_of(user), by=by)
     _blank_invitations_to(addresses)
     _blank_labels(user)
     _end_sessions(user, addresses)
@@ -93,7 +98,18 @@ def erase_user(user: User, *, by: By, with_comments: bool = True) -> Erased:
         commenters=sum(part.commenters for part in parts),
         accounts=1,
         files=sum(part.files for part in parts),
+        others=others,
     )
+
+
+@transaction.atomic
+def erase_address(address: str, *, by: By) -> Erased:
+    """Erase what is kept under an address whose owner has no account."""
+    erasures.note([erasures.mark_of_address(address)])
+    redact([address])
+    others = by_address.forget([address], by=by)
+    _end(by, others=others)
+    return Erased(others=others)
 
 
 def replay() -> Erased:
@@ -116,6 +132,7 @@ def replay() -> Erased:
     return Erased(
         commenters=sum(erase_commenter(person, by=SYSTEM).commenters for person in people),
         accounts=len(accounts),
+        others=by_address.replay(log, by=SYSTEM),
     )
 
 

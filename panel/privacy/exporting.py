@@ -6,13 +6,13 @@ What belongs in it is no list kept here: every model with a path to a person say
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Field, ManyToManyField, Model, QuerySet
+from django.db.models import Field, FileField, ManyToManyField, Model, QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format, number_format
 from django.utils.text import capfirst
@@ -23,6 +23,7 @@ from panel.conversations.models import Commenter
 from panel.core.clock import in_copenhagen, now
 from panel.core.municipality import Municipality, municipality
 from panel.members.models import Member
+from panel.privacy import by_address
 from panel.privacy.declarations import Declared, all_declared
 from panel.privacy.letting_go import the_same_person
 from panel.privacy.scores import Scores, scores_of
@@ -96,7 +97,7 @@ class Export:
 def export(user: User) -> Export:
     """What is kept about ``user``, and about the comments they said are theirs."""
     claimed = Commenter.objects.filter(claim__member__user=user).select_related("channel")
-    return _export({user.pk}, list(claimed))
+    return _export({user.pk}, list(claimed), by_address.addresses_of(user))
 
 
 def export_commenter(commenter: Commenter) -> Export:
@@ -105,8 +106,19 @@ def export_commenter(commenter: Commenter) -> Export:
     return _export(set(), list(same))
 
 
-def _export(users: set[int], commenters: list[Commenter]) -> Export:
-    own = {User: users, Commenter: {person.pk for person in commenters}}
+def export_address(address: str) -> Export:
+    """What is kept about somebody of whom only an address is known."""
+    return _export(set(), [], {address})
+
+
+def _export(
+    users: set[int], commenters: list[Commenter], addresses: Collection[str] = ()
+) -> Export:
+    own: dict[type[Model], set[int]] = {
+        User: users,
+        Commenter: {person.pk for person in commenters},
+        **by_address.rows_of(addresses),
+    }
     return Export(
         made_at=now(),
         controller=municipality(),
@@ -175,26 +187,27 @@ def _named(section: Section, row: tuple[Any, ...]) -> dict[str, Any]:
 
 def _sections(own: dict[type[Model], set[int]]) -> Iterator[Section]:
     for table in all_declared():
+        about = table.model if table.model in own else table.about
         # What lies between two tables is told with the field it lies behind.
-        if table.about is None or table.model._meta.auto_created:
+        if about is None or table.model._meta.auto_created:
             continue
         fields = [table.model._meta.get_field(name) for name in table.data.personal]
-        keys = own[table.about]
+        keys = own[about]
         yield Section(
             label=table.label,
             title=str(table.data.heading) or capfirst(str(table.model._meta.verbose_name_plural)),
             purpose=str(table.data.purpose),
             retention=str(table.data.retention),
-            source=_source(table.about),
+            source=_source(about),
             columns=tuple(Column(n, str(words)) for n, words in table.data.personal.items()),
             rows=tuple(_rows(table, fields, keys, own)) if keys else (),
         )
 
 
 def _source(about: type[Model]) -> str:
-    if about is User:
-        return _("You told us, or it came about when you used this site.")
-    return _("Your comments, as they came from the page you wrote on.")
+    if about is Commenter:
+        return _("Your comments, as they came from the page you wrote on.")
+    return _("You told us, or it came about when you used this site.")
 
 
 def _rows(
@@ -207,7 +220,8 @@ def _rows(
 def _query(table: Declared, fields: list[Any], keys: Iterable[int]) -> QuerySet[Any]:
     lists = [field.name for field in fields if isinstance(field, ManyToManyField)]
     related = [field.name for field in fields if field.is_relation and field.name not in lists]
-    rows = table.model._base_manager.filter(**{table.to_person(): keys}).order_by("pk")
+    to_them = table.to_person() if table.data.subject else "pk__in"
+    rows = table.model._base_manager.filter(**{to_them: keys}).order_by("pk")
     return (
         rows.select_related(*related).prefetch_related(*lists)
         if related
@@ -225,6 +239,8 @@ def _value(
     value = getattr(row, field.name)
     if field.is_relation:
         return _relation(value, own)
+    if isinstance(field, FileField):
+        return _("Kept; ask us for the file.") if value else ""
     if field.choices:
         return str(getattr(row, f"get_{field.name}_display")())
     return value

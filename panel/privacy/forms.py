@@ -14,7 +14,7 @@ class WhoForm(forms.Form):
         max_length=1000,
         help_text=_(
             "A link to one of their own comments is surest: many people share a name. An e-mail"
-            " address finds a member’s account, and must be written in full."
+            " address finds a member’s account, and ideas for stories. It must be written in full."
         ),
         error_messages={"required": _("Write who asks.")},
     )

@@ -91,59 +91,63 @@ def _blank(rows: QuerySet[Invitation], _at: datetime) -> int:
     return sum(blank(rows.filter(pk__in=keys)) for keys in _batches(rows))
 
 
-RULES: Mapping[str, Rule] = MappingProxyType(
-    {
-        "commenters": Rule(
-            _("People who comment: the days in the controller's record after their last comment"),
-            overdue.commenters,
-            _forget,
-        ),
-        "untold_people": Rule(
-            _("People on a shortlist who were not told of it: 30 days"),
-            overdue.untold_people,
-            _delete,
-        ),
-        "unsent_invitations": Rule(
-            _("Invitations that were never sent: 30 days"), overdue.unsent_invitations, _delete
-        ),
-        "ended_shortlists": Rule(
-            _("People on a shortlist: to its last day"),
-            overdue.people_on_ended_shortlists,
-            lambda _rows, at: expire(at),
-        ),
-        "unanswered_invitations": Rule(
-            _("Address, link and times of an invitation nobody answered: 60 days"),
-            overdue.unanswered_invitations,
-            _blank,
-        ),
-        "silent_members": Rule(
-            _("Members not active for 12 months: asked whether they want to stay"),
-            overdue.silent_members,
-            ask_to_stay,
-        ),
-        "gone_members": Rule(
-            _("Members not active for 18 months who were asked: erased"),
-            overdue.gone_members,
-            lambda rows, _at: let_leave(rows),
-        ),
-        "unfinished_accounts": Rule(
-            _("Accounts of people who never joined: 30 days"),
-            overdue.unfinished_accounts,
-            lambda rows, _at: close_unfinished(rows),
-        ),
-        "files": Rule(
-            _("Imported files: IMPORT_FILE_DAYS after their last use"),
-            overdue.files,
-            lambda _rows, _at: drop_old_files(),
-        ),
-        "sessions": Rule(
-            _("Signed-in browsers: to the end of the session"), overdue.sessions, _delete
-        ),
-        "codes": Rule(_("Codes by e-mail: ten minutes"), overdue.codes, _delete),
-        "trail": Rule(
-            _("The trail of who did what: five years"),
-            overdue.events,
-            lambda _rows, at: prune(before=at - overdue.TRAIL, by=SYSTEM),
-        ),
-    }
-)
+_rules: dict[str, Rule] = {
+    "commenters": Rule(
+        _("People who comment: the days in the controller's record after their last comment"),
+        overdue.commenters,
+        _forget,
+    ),
+    "untold_people": Rule(
+        _("People on a shortlist who were not told of it: 30 days"),
+        overdue.untold_people,
+        _delete,
+    ),
+    "unsent_invitations": Rule(
+        _("Invitations that were never sent: 30 days"), overdue.unsent_invitations, _delete
+    ),
+    "ended_shortlists": Rule(
+        _("People on a shortlist: to its last day"),
+        overdue.people_on_ended_shortlists,
+        lambda _rows, at: expire(at),
+    ),
+    "unanswered_invitations": Rule(
+        _("Address, link and times of an invitation nobody answered: 60 days"),
+        overdue.unanswered_invitations,
+        _blank,
+    ),
+    "silent_members": Rule(
+        _("Members not active for 12 months: asked whether they want to stay"),
+        overdue.silent_members,
+        ask_to_stay,
+    ),
+    "gone_members": Rule(
+        _("Members not active for 18 months who were asked: erased"),
+        overdue.gone_members,
+        lambda rows, _at: let_leave(rows),
+    ),
+    "unfinished_accounts": Rule(
+        _("Accounts of people who never joined: 30 days"),
+        overdue.unfinished_accounts,
+        lambda rows, _at: close_unfinished(rows),
+    ),
+    "files": Rule(
+        _("Imported files: IMPORT_FILE_DAYS after their last use"),
+        overdue.files,
+        lambda _rows, _at: drop_old_files(),
+    ),
+    "sessions": Rule(_("Signed-in browsers: to the end of the session"), overdue.sessions, _delete),
+    "codes": Rule(_("Codes by e-mail: ten minutes"), overdue.codes, _delete),
+    "trail": Rule(
+        _("The trail of who did what: five years"),
+        overdue.events,
+        lambda _rows, at: prune(before=at - overdue.TRAIL, by=SYSTEM),
+    ),
+}
+
+# Every rule, those of apps above included.
+RULES: Mapping[str, Rule] = MappingProxyType(_rules)
+
+
+def also(name: str, rule: Rule) -> None:
+    """``rule`` is applied with ours from now on: for apps above, when they are ready."""
+    _rules[name] = rule

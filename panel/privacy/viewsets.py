@@ -22,9 +22,10 @@ from panel.accounts.models import User
 from panel.audit.actions import record
 from panel.basis.models import Route
 from panel.conversations.models import Commenter
+from panel.privacy import by_address
 from panel.privacy.asking import find, kept_about
-from panel.privacy.erasing import CannotErase, erase_commenter, erase_user
-from panel.privacy.exporting import export_commenter
+from panel.privacy.erasing import CannotErase, erase_address, erase_commenter, erase_user
+from panel.privacy.exporting import export_address, export_commenter
 from panel.privacy.forms import WhoForm
 from panel.privacy.objecting import object_for
 from panel.privacy.permissions import may_answer
@@ -166,6 +167,34 @@ class EraseAccountView(AskingPage):
         return redirect("asking:index")
 
 
+class AddressView(AskingPage):
+    """Somebody of whom only an address is known: what there is, a copy, or erasing.
+
+    The address comes by POST: it belongs in no log of addresses.
+    """
+
+    page_title = gettext_lazy("What we have under an address")
+    template_name = "privacy/admin/address.html"
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Show it; with a button of the page, do it."""
+        address = request.POST.get("who", "").strip()
+        if not by_address.is_known(address):
+            return redirect("asking:index")
+        on = ("privacy.person", "address")
+        if request.POST.get("do") == "copy":
+            record("person.copied", on=on, by=self.staff)
+            return as_file(export_address(address))
+        if request.POST.get("do") == "erase":
+            erase_address(address, by=self.staff)
+            messages.success(request, _("Erased. Tell the citizen that it is done."))
+            return redirect("asking:index")
+        record("person.looked_up", on=on, by=self.staff)
+        sections = export_address(address).filled
+        return self.render_to_response(self.get_context_data(address=address, sections=sections))
+
+
 def _person(public_id: str) -> Commenter:
     people = Commenter.objects.citizens().select_related("channel")
     return get_object_or_404(people, public_id=public_id)
@@ -196,6 +225,7 @@ class AskingViewSet(ViewSet):
         """All under ``asking/``."""
         return [
             path("", AskView.as_view(), name="index"),
+            path("address/", AddressView.as_view(), name="address"),
             path("<uuid:public_id>/", PersonView.as_view(), name="person"),
             path("<uuid:public_id>/copy/", CopyView.as_view(), name="copy"),
             path("<uuid:public_id>/object/", ObjectView.as_view(), name="object"),

@@ -172,7 +172,8 @@ class StoryIdea(models.Model):
         purpose=_("Finding stories to tell, asking about them, and telling you what came of it"),
         retention=_(
             "Name, address, number and photo: 30 days after the idea is closed, 12 months at "
-            "most. A declined idea: six months"
+            "most. The idea itself: six months after it was declined, a year after it was told, "
+            "two years if nothing comes of it"
         ),
         on_erasure=OnErasure.BLANK,
     )

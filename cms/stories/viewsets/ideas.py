@@ -21,6 +21,7 @@ from wagtail.admin.views.generic import BaseListingView
 from cms.stories.ideas.arriving import suggest
 from cms.stories.ideas.moves import MOVES
 from cms.stories.ideas.permissions import indexes_for, may_decide, may_see_all, seen_by
+from cms.stories.mix.counting import reminder
 from cms.stories.models import IdeaState, Source, StoryIdea
 from cms.stories.models.ideas import OPEN
 from cms.stories.viewsets.forms import NewIdeaForm, SortForm, colleagues
@@ -115,12 +116,16 @@ class IdeaList(IdeasPage, BaseListingView):
         return rows.annotate(waits=Case(unanswered, default=Value(1), output_field=IntegerField()))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """How many answers are late."""
+        """How many answers are late, and for those who write stories what the mix lacks."""
         late = seen_by(self.user).filter(
             answer_due__lt=in_copenhagen(now()).date(), answered_at__isnull=True
         )
+        sees_all = may_see_all(self.user)
         return super().get_context_data(
-            late=late.count(), sees_all=may_see_all(self.user), **kwargs
+            late=late.count(),
+            sees_all=sees_all,
+            lacks=reminder(now()) if sees_all and not self.results_only else [],
+            **kwargs,
         )
 
 

@@ -10,7 +10,14 @@ from django.core.management.base import BaseCommand, CommandError
 from panel.accounts.models import User
 from panel.audit.actions import SYSTEM
 from panel.conversations.models import Commenter
-from panel.privacy.erasing import CannotErase, Erased, erase_commenter, erase_user
+from panel.privacy import by_address
+from panel.privacy.erasing import (
+    CannotErase,
+    Erased,
+    erase_address,
+    erase_commenter,
+    erase_user,
+)
 
 
 class Command(BaseCommand):
@@ -29,7 +36,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Find, ask, erase, and say what went. Raises CommandError where nobody is found."""
-        person = _account(options["email"]) if options["email"] else _person(*options["commenter"])
+        person = _by_email(options["email"]) if options["email"] else _person(*options["commenter"])
         if not options["yes"] and input("This cannot be undone. Erase? [y/N] ").lower() != "y":
             raise CommandError("Nothing was erased.")
         try:
@@ -37,22 +44,27 @@ class Command(BaseCommand):
         except CannotErase as refusal:
             raise CommandError(str(refusal)) from refusal
         self.stdout.write(
-            f"Erased: {erased.accounts} accounts, {erased.commenters} commenters, and"
-            f" {erased.files} uploaded files that may have named them."
+            f"Erased: {erased.accounts} accounts, {erased.commenters} commenters,"
+            f" {erased.files} uploaded files that may have named them, and {erased.others} other"
+            " things kept under the address."
         )
 
 
-def _erase(person: User | Commenter) -> Erased:
+def _erase(person: User | Commenter | str) -> Erased:
+    if isinstance(person, str):
+        return erase_address(person, by=SYSTEM)
     if isinstance(person, User):
         return erase_user(person, by=SYSTEM)
     return erase_commenter(person, by=SYSTEM)
 
 
-def _account(email: str) -> User:
-    user = User.objects.filter(email__iexact=email.strip()).first()
-    if user is None:
-        raise CommandError("There is no account with this address.")
-    return user
+def _by_email(email: str) -> User | str:
+    """The account, or the address itself where something is kept under it without one."""
+    email = email.strip()
+    user = User.objects.filter(email__iexact=email).first()
+    if user is None and not by_address.is_known(email):
+        raise CommandError("There is no account with this address, and nothing else under it.")
+    return user or email
 
 
 def _person(channel: str, external_id: str) -> Commenter:

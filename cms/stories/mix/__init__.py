@@ -1,0 +1,1 @@
+"""What the mix of stories lacks."""
