@@ -12,6 +12,7 @@ from wagtail.urls import serve_pattern
 
 from cms.pages import kept
 from cms.pages import urls as pages_urls
+from cms.publishing.viewsets.takingdown import Unpublish
 from panel.accounts.views import not_in_bulk, staff_sign_in
 from panel.accounts.viewsets.own_account import OwnAccount
 from panel.jobs.views import healthz, readyz
@@ -23,6 +24,7 @@ urlpatterns = [
     path("admin/logout/", sign_out, name="staff_sign_out"),
     path("admin/bulk/accounts/user/<path:rest>", not_in_bulk, name="staff_not_in_bulk"),
     path("admin/account/", require_admin_access(OwnAccount.as_view()), name="staff_account"),
+    path("admin/pages/<int:page_id>/unpublish/", require_admin_access(Unpublish.as_view())),
     path("admin/", include(wagtailadmin_urls)),
     re_path(r"^dokumenter/(\d+)/(.*)$", serve_document, name="wagtaildocs_serve"),
     path("", include(pages_urls.in_no_language)),

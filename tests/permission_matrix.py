@@ -94,6 +94,10 @@ RULES: Final[tuple[tuple[str, Who], ...]] = (
     (r"admin/(campaigns|invitation_templates)/", LISTENERS),
     # Whose idea it is decides: who sees all has a permission, others their own.
     (r"admin/ideas/", STAFF),
+    (r"admin/udgivelser/<int:pk>/(hold-back|go-on|cancel|move|take-down)/", WRITERS),
+    (r"admin/udgivelser/post/<int:pk>/(posted|not-posted|give-up)/", WRITERS),
+    (r"admin/udgivelser/pause/end/", LISTENERS),
+    (r"admin/udgivelser/", STAFF),
     # --- Wagtail's pages, pictures and documents ---
     # These lead on, or say that there is no workflow, without a word about the page.
     (r"admin/pages/(workflow/confirm_cancellation/|<int:page_id>/revisions/$)", STAFF),

@@ -1,17 +1,27 @@
-"""What a person posts: reminded twice at most."""
+"""What a person posts: everything ready to copy, a mark that can be taken back, two reminders."""
 
 from __future__ import annotations
 
+import io
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 import time_machine
+from django.test import Client
+from django.urls import reverse
+from PIL import Image
 
+from cms.media.cleaning import Remade
+from cms.media.models import Picture
 from cms.publishing import actions, sweeping, tasks
-from cms.publishing.models import Notice, Publication, What
+from cms.publishing.models import Notice, Publication, State, What
+from cms.stories.models import StoryPage
 from panel.accounts.models import User
 from panel.core.clock import COPENHAGEN, now
+from tests.cms.publishing.planned import in_english, says
+from tests.conftest import SignedIn
+from tests.factories.pages import picture
 from tests.factories.stories import channel, scheduled, story, teaser
 
 TEN = datetime(2026, 11, 24, 10, 0, tzinfo=COPENHAGEN)
@@ -24,10 +34,11 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def ready(clerk: User, editor: User) -> Publication:
+def ready(clerk: User, editor: User, specialist: User) -> Publication:
     """Live since ten o'clock, to be posted by hand."""
+    in_english(clerk, editor, specialist)
     with time_machine.travel(TEN, tick=True):
-        page = story(by=clerk)
+        page = story(by=clerk, picture=picture(), picture_alt="Cykler under et halvtag")
         teaser(page, channel(), by=clerk)
         approval = scheduled(page, asked_by=clerk, by=editor)
         sweeping.sweep()
@@ -94,3 +105,152 @@ def test_where_the_author_has_left_who_approved_is_reminded(
         actions.prompt()
 
     assert told(editor) == [What.POST_AGAIN]
+
+
+# --- The page -------------------------------------------------------------------------------------
+
+
+def address(row: Publication, name: str = "by_hand") -> str:
+    return reverse(f"outgoing:{name}", args=[row.pk])
+
+
+def state(row: Publication) -> str:
+    return Publication.objects.get(pk=row.pk).state
+
+
+def test_everything_is_ready_to_copy(ready: Publication, clerk: User, signed_in: SignedIn):
+    said = says(signed_in(clerk), address(ready))
+
+    link = StoryPage.objects.get(pk=ready.approval.page_id).full_url
+    assert f"Læs om stativerne\n\n{link}</textarea>" in said
+    assert f'value="{link}"' in said
+    assert 'value="Cykler under et halvtag"' in said
+    assert address(ready, "picture") in said
+    assert said.count("data-copy=") == 3
+
+
+def test_the_picture_is_drawn_for_posting(ready: Publication, clerk: User, signed_in: SignedIn):
+    answer = signed_in(clerk).get(address(ready, "picture"))
+
+    assert answer["Content-Type"] == "image/jpeg"
+    assert answer["Content-Disposition"] == (
+        'attachment; filename="nye-cykelstativer-ved-stationen.jpg"'
+    )
+    drawn = Image.open(io.BytesIO(b"".join(answer.streaming_content)))
+    assert drawn.size == (800, 600)
+    assert not drawn.getexif()
+
+
+def test_another_picture_than_the_approved_one_is_not_offered(
+    ready: Publication, clerk: User, signed_in: SignedIn
+):
+    shown = Picture.objects.get()
+    canvas = io.BytesIO()
+    Image.new("RGB", (400, 300)).save(canvas, "JPEG")
+    shown.file = Remade(canvas.getvalue())
+    shown.save()
+    browser = signed_in(clerk)
+
+    assert browser.get(address(ready, "picture")).status_code == 404
+    assert address(ready, "picture") not in says(browser, address(ready))
+
+
+def test_mark_as_posted_and_take_it_back(ready: Publication, clerk: User, signed_in: SignedIn):
+    browser = signed_in(clerk)
+    form = {"url": " https://example.org/opslag/1 "}
+
+    said = browser.post(address(ready, "posted"), form, follow=True).content.decode()
+    assert "Karen Klerk noted on" in said
+    assert 'href="https://example.org/opslag/1"' in said
+    assert state(ready) == State.OUT
+    twice = browser.post(address(ready, "posted"), {}, follow=True).content.decode()
+    assert "Somebody was quicker than you" in twice
+
+    said = browser.post(address(ready, "not_posted"), follow=True).content.decode()
+    assert "It is still to be posted." in said
+    assert state(ready) == State.READY
+    twice = browser.post(address(ready, "not_posted"), follow=True).content.decode()
+    assert "Nobody has marked it as posted." in twice
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "opslag 1", "https://" + "a" * 600])
+def test_an_address_that_is_none_is_refused(
+    url: str, ready: Publication, clerk: User, signed_in: SignedIn
+):
+    answer = signed_in(clerk).post(address(ready, "posted"), {"url": url}, follow=True)
+
+    assert "This is no address." in answer.content.decode()
+    assert state(ready) == State.READY
+
+
+def test_it_will_not_be_posted(ready: Publication, clerk: User, signed_in: SignedIn):
+    browser = signed_in(clerk)
+    assert "It cannot be undone." in says(browser, address(ready, "give_up"))
+    browser.post(address(ready, "give_up"), {"why": " "})
+    assert state(ready) == State.READY
+
+    answer = browser.post(address(ready, "give_up"), {"why": "Siden er lukket"}, follow=True)
+
+    assert "not posted: Siden er lukket" in answer.content.decode()
+    assert state(ready) == State.CANCELLED
+
+
+def test_before_it_is_live_it_is_not_to_be_posted(
+    clerk: User, editor: User, signed_in: SignedIn, specialist: User
+):
+    in_english(clerk)
+    page = story(by=clerk)
+    teaser(page, channel(), by=clerk)
+    approval = scheduled(page, asked_by=clerk, by=editor, due_at=now() + timedelta(hours=2))
+    row = Publication.objects.get(approval=approval, channel=channel())
+
+    said = says(signed_in(clerk), address(row))
+
+    assert "Do not post it yet" in said
+    assert address(row, "posted") not in said
+
+
+def test_the_first_page_leads_to_it_the_moment_it_is_ready(
+    ready: Publication, clerk: User, editor: User, specialist: User, signed_in: SignedIn
+):
+    home = reverse("wagtailadmin_home")
+    assert "To post by hand now (1)" in says(signed_in(clerk), home)
+    assert address(ready) in says(signed_in(editor), home)
+    assert address(ready) not in says(signed_in(specialist), home)
+
+    actions.mark_posted(ready, by=clerk)
+
+    assert "To post by hand now" not in says(signed_in(clerk), home)
+
+
+def test_one_s_own_come_first_on_the_first_page(
+    ready: Publication, clerk: User, editor: User, colleague: User, signed_in: SignedIn
+):
+    page = story(by=colleague, title="Nyere, men min")
+    teaser(page, channel(), by=colleague)
+    scheduled(page, asked_by=colleague, by=editor)
+    sweeping.sweep()
+
+    said = says(signed_in(colleague), reverse("wagtailadmin_home"))
+
+    assert said.index("Nyere, men min") < said.index("Nye cykelstativer")
+
+
+def test_a_specialist_reads_and_marks_nothing(
+    ready: Publication, specialist: User, signed_in: SignedIn, stranger: Client
+):
+    browser = signed_in(specialist)
+    assert address(ready, "posted") not in says(browser, address(ready))
+    for name in ("posted", "not_posted", "give_up"):
+        answer = browser.post(address(ready, name), {"why": "x"})
+        assert answer["Location"] == reverse("wagtailadmin_home")
+    assert state(ready) == State.READY
+    assert stranger.get(address(ready))["Location"].startswith("/konto/login/")
+
+
+def test_what_is_on_the_site_is_not_posted_by_hand(
+    ready: Publication, clerk: User, signed_in: SignedIn
+):
+    on_site = Publication.objects.exclude(pk=ready.pk).get()
+
+    assert signed_in(clerk).get(address(on_site)).status_code == 404

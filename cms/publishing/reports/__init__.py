@@ -1,0 +1,33 @@
+"""What goes out, what went out, and what keeps it: read-only, answered as rows ready to show."""
+
+from cms.publishing.reports.listing import Listing, Section, outgoing
+from cms.publishing.reports.record import Happened, Record, record_of
+from cms.publishing.reports.rounds import Group, Wanted
+from cms.publishing.reports.rows import Line, Row
+from cms.publishing.reports.standing import (
+    AfterPause,
+    after_pause,
+    of,
+    problems,
+    removed,
+    to_post,
+)
+
+__all__ = [
+    "AfterPause",
+    "Group",
+    "Happened",
+    "Line",
+    "Listing",
+    "Record",
+    "Row",
+    "Section",
+    "Wanted",
+    "after_pause",
+    "of",
+    "outgoing",
+    "problems",
+    "record_of",
+    "removed",
+    "to_post",
+]

@@ -1,0 +1,199 @@
+"""How it stands with a story, in words: the same on every page, in the list and on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Final
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from cms.publishing import times
+from cms.publishing.models import Publication, State
+from cms.review.models import Approval
+from cms.review.models import State as Said
+from panel.channels.models import Kind
+from panel.core.clock import in_copenhagen, now
+
+A_DAY: Final = timedelta(days=1)
+# The loop looks every few seconds: before this has passed, nothing is wrong.
+IN_A_MOMENT: Final = timedelta(minutes=2)
+# This long before its time a story should have been approved.
+NEAR: Final = timedelta(hours=2)
+
+
+class Tone(StrEnum):
+    """What a state asks of who reads it; never said by colour alone."""
+
+    BAD = "bad"  # somebody must do something
+    WAITS = "waits"
+    GOOD = "good"
+    OVER = "over"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A state in words."""
+
+    words: str
+    tone: Tone
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """Who ended it, as the trail says; ``who`` is empty when nobody did or nobody knows."""
+
+    what: str
+    who: str
+
+
+def clock(moment: datetime) -> str:
+    """The time of day in Copenhagen."""
+    return times.clock(in_copenhagen(moment))
+
+
+def day(of: date) -> str:
+    """A day as a heading: with "today" where it is, and the year where it is another one."""
+    today = in_copenhagen(now()).date()
+    if of.year == today.year:
+        name = date_format(of, pgettext("date format", "l j F"))
+    else:
+        name = date_format(of, pgettext("date format", "l j F Y"))
+    near = {today: _("Today"), today + A_DAY: _("Tomorrow"), today - A_DAY: _("Yesterday")}
+    return f"{near[of]}, {name}" if of in near else name[:1].upper() + name[1:]
+
+
+def moment(at: datetime) -> str:
+    """The time of day, with the date unless it is today."""
+    there = in_copenhagen(at)
+    if there.date() == in_copenhagen(now()).date():
+        return clock(at)
+    said = {"date": date_format(there, pgettext("date format", "j F")), "time": clock(at)}
+    if there.year != in_copenhagen(now()).year:
+        said["date"] = date_format(there, "DATE_FORMAT")
+    return _("%(date)s at %(time)s") % said
+
+
+def standing(
+    approval: Approval, rows: Sequence[Publication], *, end: End | None = None, is_paused: bool
+) -> Standing:
+    """Where ``approval`` is, its publications ``rows`` considered."""
+    held = next((row for row in rows if row.state == State.HELD), None)
+    if held is not None:
+        return _held(approval, held)
+    if approval.is_open:
+        return _open(approval, rows, is_paused)
+    return _ENDED[approval.state](approval, rows, end or End("", ""))
+
+
+def on_channel(row: Publication) -> str:
+    """What is to be said of one channel beside the story's own state; empty for nothing."""
+    if row.state == State.READY:
+        return _("to be posted by hand")
+    if row.state == State.OUT and row.posted_at is not None:
+        said = {"time": moment(row.posted_at), "name": row.posted_by}
+        return _("posted %(time)s by %(name)s") % said
+    if row.state == State.CANCELLED and row.approval.published_at is not None:
+        return _because(_("not posted"), row.why)
+    return ""
+
+
+def _held(approval: Approval, row: Publication) -> Standing:
+    said = {"name": row.held_by, "why": row.held_why}
+    if approval.state == Said.ASKED:
+        words = _("Held back by %(name)s, and waiting for approval: %(why)s") % said
+    else:
+        words = _("Held back by %(name)s: %(why)s") % said
+    return Standing(words, Tone.BAD)
+
+
+def _open(approval: Approval, rows: Sequence[Publication], is_paused: bool) -> Standing:
+    due_at = min((row.due_at for row in rows if row.due_at), default=None)
+    is_asked = approval.state == Said.ASKED
+    if due_at is None:
+        words = _("Waiting for approval") if is_asked else _("Approved, goes out in a moment")
+        return Standing(words, Tone.WAITS)
+    said = {"time": moment(due_at)}
+    if due_at > now() and is_asked:
+        words = _("Waiting for approval, goes out at %(time)s") % said
+        return Standing(words, Tone.BAD if due_at <= now() + NEAR else Tone.WAITS)
+    if due_at > now():
+        return Standing(_("Approved, goes out at %(time)s") % said, Tone.GOOD)
+    if not is_asked and not is_paused and due_at > now() - IN_A_MOMENT:
+        return Standing(_("Approved, goes out in a moment"), Tone.GOOD)
+    return Standing(_due(is_asked, is_paused) % said, Tone.BAD)
+
+
+def _due(is_asked: bool, is_paused: bool) -> str:
+    """What is said of a story whose time has come and that is not out."""
+    if is_asked:
+        return _("Waiting for approval, should have gone out at %(time)s")
+    if is_paused:
+        return _("Approved, waits for the pause to end: was to go out at %(time)s")
+    return _("Approved, should have gone out at %(time)s")
+
+
+def _live(approval: Approval, rows: Sequence[Publication], end: End) -> Standing:
+    since = {"time": moment(approval.published_at or approval.asked_at)}
+    by_hand = [row for row in rows if row.state == State.READY]
+    if by_hand:
+        return Standing(_("Live since %(time)s, to be posted by hand") % since, Tone.WAITS)
+    return Standing(_("Live since %(time)s") % since, Tone.GOOD)
+
+
+def _superseded(approval: Approval, rows: Sequence[Publication], end: End) -> Standing:
+    since = {"time": moment(approval.published_at or approval.asked_at)}
+    return Standing(_("Live from %(time)s, replaced by a newer version") % since, Tone.OVER)
+
+
+def _taken_down(approval: Approval, rows: Sequence[Publication], end: End) -> Standing:
+    why = next((row.why for row in rows if row.channel.kind == Kind.SITE), "")
+    said = {"time": moment(approval.ended_at or approval.asked_at), "name": end.who}
+    if end.what == "story.removed":
+        words = _("Taken down by the system at %(time)s: it showed what nobody had approved")
+        return Standing(words % said, Tone.BAD)
+    if end.who:
+        return Standing(_because(_("Taken down by %(name)s, %(time)s") % said, why), Tone.OVER)
+    return Standing(_because(_("Taken down %(time)s") % said, why), Tone.OVER)
+
+
+def _taken_back(approval: Approval, rows: Sequence[Publication], end: End) -> Standing:
+    why = next((row.why for row in rows if row.why), "")
+    who = _("Taken back by %(name)s") % {"name": end.who} if end.who else _("Taken back")
+    return Standing(_because(who, why), Tone.OVER)
+
+
+def _changes(approval: Approval, rows: Sequence[Publication], end: End) -> Standing:
+    who = _("%(name)s asked for changes") % {"name": approval.decided_by}
+    return Standing(_because(who, approval.note), Tone.OVER)
+
+
+def _rejected(approval: Approval, rows: Sequence[Publication], end: End) -> Standing:
+    who = _("Rejected by %(name)s") % {"name": approval.decided_by}
+    return Standing(_because(who, approval.note), Tone.OVER)
+
+
+def _did_not(approval: Approval, rows: Sequence[Publication], end: End) -> Standing:
+    return Standing(str(Said(approval.state).label), Tone.BAD)
+
+
+def _because(words: str, why: str) -> str:
+    return _("%(words)s: %(why)s") % {"words": words, "why": why} if why else words
+
+
+_Words = Callable[[Approval, Sequence[Publication], End], Standing]
+_ENDED: Final[Mapping[str, _Words]] = {
+    Said.PUBLISHED: _live,
+    Said.SUPERSEDED: _superseded,
+    Said.TAKEN_DOWN: _taken_down,
+    Said.TAKEN_BACK: _taken_back,
+    Said.CHANGES: _changes,
+    Said.REJECTED: _rejected,
+    Said.FELL_AWAY: _did_not,
+    Said.LATE: _did_not,
+    Said.MISSED: _did_not,
+}
