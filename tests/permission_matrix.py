@@ -54,6 +54,7 @@ RULES: Final[tuple[tuple[str, Who], ...]] = (
     (r"\^?(media|dokumenter)/", PUBLIC),
     (r"(soeg|komponenter)/$", PUBLIC),
     (r"tip/", PUBLIC),
+    (r"(historier/feed\.atom$|kort/)", PUBLIC),
     (r"\^\(\(\?:", PUBLIC),
     # --- The ways in ---
     (r"konto/($|login|logout|inactive|signup|\^password)", PUBLIC),

@@ -23,6 +23,7 @@ KINDS = (
     "privacypage",
     "accessibilitypage",
     "contactpage",
+    "storyindexpage",
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 from django import forms
@@ -10,6 +11,28 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from cms.pages.links import Link
+from cms.pages.newest import Card
+
+STORY = Card(
+    title="New bicycle stands at the station",
+    url="/historier/",
+    text="There is room for 200 bicycles now, and a roof over half of them.",
+    tag="Something new",
+    at=datetime(2026, 11, 21, 12, tzinfo=UTC),
+    sizes=None,
+)
+CHOICE = {
+    "name": "place",
+    "label": "Place",
+    "everything": "The whole municipality",
+    "options": [{"value": "1", "label": "The harbour"}, {"value": "2", "label": "The forest"}],
+    "chosen": "1",
+}
+SHARE = {
+    "address": "https://panel.example/historier/cykler/",
+    "letter": "mailto:?subject=Cykler",
+    "networks": [Link("Facebook", "https://www.facebook.com/")],
+}
 
 
 class Sample(forms.Form):
@@ -38,6 +61,9 @@ class Sample(forms.Form):
 def show(request: HttpRequest) -> HttpResponse:
     """The gallery; ``?fejl`` shows the form with everything wrong."""
     context: dict[str, Any] = {
+        "card": STORY,
+        "filters": {"choices": [CHOICE], "active": [CHOICE]},
+        "share": SHARE,
         "form": Sample(data={"email": "no"} if "fejl" in request.GET else None),
         "numbers": Paginator(range(30), 10).get_page(2),
         "links": (Link("Home", "/"), Link("The panel", "/panel/")),

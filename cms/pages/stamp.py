@@ -8,6 +8,7 @@ slow transaction may bring a number lower than the last one seen.
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db import connection
@@ -33,6 +34,13 @@ def current() -> Stamp:
     with connection.cursor() as cursor:
         cursor.execute(NEWEST)
         return tuple(cursor.fetchall())
+
+
+def latest(stamp: Stamp) -> datetime | None:
+    """When the last of it happened."""
+    moments = [datetime.fromisoformat(text) for _what, text in stamp if text]
+    aware = [each if each.tzinfo else each.replace(tzinfo=UTC) for each in moments]
+    return max(aware, default=None)
 
 
 def seen_by(request: HttpRequest) -> Stamp:

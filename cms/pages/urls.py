@@ -15,6 +15,7 @@ in_no_language = (
         path("tema.css", views.theme, name="theme"),
         path("ikon.svg", views.favicon, name="favicon"),
         path("favicon.ico", RedirectView.as_view(pattern_name="site:favicon", permanent=True)),
+        path("kort/<int:page_id>.png", views.card, name="card"),
         path("robots.txt", views.robots, name="robots"),
         path("sitemap.xml", sitemap, {"sitemaps": {"pages": Sitemap}}, name="sitemap"),
         path(f"{settings.MEDIA_URL.strip('/')}/<path:path>", media.media, name="media"),

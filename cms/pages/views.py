@@ -6,13 +6,16 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from wagtail.models import Locale, Page
 
+from cms.pages import sharing
+from cms.pages.drawing import png
 from cms.pages.frame import frame
 
 A_YEAR = 365 * 24 * 3600
@@ -35,6 +38,22 @@ def favicon(request: HttpRequest) -> HttpResponse:
     return render(
         request, "pages/favicon.svg", {"municipality": owner}, content_type="image/svg+xml"
     )
+
+
+@require_safe
+def card(request: HttpRequest, page_id: int) -> HttpResponse:
+    """The picture a published page is shared with when nobody chose one, drawn from its title.
+
+    Kept for a year under the address that names what is drawn, and for an hour under any other.
+    """
+    page = get_object_or_404(Page.objects.live().public().filter(depth__gt=1), pk=page_id)
+    drawing = sharing.drawing(page, frame(get_language() or "da").municipality)
+    answer = HttpResponse(png(drawing), content_type="image/png")
+    if request.META.get("QUERY_STRING") == sharing.stamp(drawing):
+        patch_cache_control(answer, public=True, max_age=A_YEAR, immutable=True)
+    else:
+        patch_cache_control(answer, public=True, max_age=3600)
+    return answer
 
 
 @require_safe

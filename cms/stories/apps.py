@@ -14,5 +14,8 @@ class StoriesConfig(AppConfig):
     verbose_name = _("Stories")
 
     def ready(self) -> None:
-        """Tell ``panel.privacy`` what is kept about people, and for how long."""
+        """Tell ``panel.privacy`` what is kept about people and for how long, and ``pages`` the
+        newest stories.
+        """
         import_module("cms.stories.ideas.forgetting")
+        import_module("cms.stories.newest")

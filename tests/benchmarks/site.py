@@ -9,21 +9,21 @@ from django.urls import reverse
 
 from cms.pages import kept
 from tests.benchmarks.measuring import Row, cpu_ms
-from tests.factories import pages
+from tests.factories.site import whole_site
 
 GOAL_MS = 8
 KEPT = 2
 TIMES = 60
 
-# The front page, the panel's page, one full of blocks and the privacy notice.
-KINDS = ("homepage", "panelpage", "plainpage", "privacypage")
+# The front page, the panel's page, one full of blocks, the privacy notice and the stories.
+KINDS = ("homepage", "panelpage", "plainpage", "privacypage", "storyindexpage", "storypage")
 
 
 def run(scale: int) -> Iterable[Row]:
     """Each page of a whole site; ``scale`` does not matter. ``site_kept``: its limit is twice the
     bare view, through the same middleware.
     """
-    site = pages.whole_site()["da"]
+    site = whole_site()["da"]
     stranger = Client(SERVER_NAME="localhost")
     bare = cpu_ms(lambda: _got(stranger, reverse("healthz")), times=TIMES)
     for kind in KINDS:

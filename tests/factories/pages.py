@@ -1,4 +1,4 @@
-"""A small town's site: every kind of page, in both languages, with every kind of block."""
+"""Pages, and what is in them."""
 
 from __future__ import annotations
 
@@ -7,20 +7,11 @@ import uuid
 from typing import Any
 
 from PIL import Image as Canvas
-from wagtail.models import Locale, Page
+from wagtail.models import Page
 
 from cms.media.cleaning import Remade
 from cms.media.models import People, Picture
-from cms.pages.models import (
-    AccessibilityPage,
-    ContactPage,
-    DebateRulesPage,
-    HomePage,
-    MunicipalitySettings,
-    PanelPage,
-    PlainPage,
-    PrivacyPage,
-)
+from cms.pages.models import HomePage
 
 TEXT = "<p>Panelet mødes, når der er noget at spørge om. Se <a href='/'>panelets forside</a>.</p>"
 
@@ -68,6 +59,11 @@ def block(kind: str, value: Any) -> dict[str, Any]:
     return {"type": kind, "value": value, "id": str(uuid.uuid4())}
 
 
+def items(*values: Any) -> list[dict[str, Any]]:
+    """A list inside a block, as the editor stores it: each item has a name of its own."""
+    return [block("item", value) for value in values]
+
+
 def every_block(image: Picture) -> list[dict[str, Any]]:
     """One of each block of a page's body."""
     goal = {"joins": True, "page": None, "url": ""}
@@ -89,9 +85,9 @@ def every_block(image: Picture) -> list[dict[str, Any]]:
             },
         ),
         block("quote", {"text": "Nu bliver der svaret, når vi skriver.", "who": "Mette, medlem"}),
-        block("facts", [{"number": "48", "label": "timer til svar", "note": "på hverdage"}]),
+        block("facts", items({"number": "48", "label": "timer til svar", "note": "på hverdage"})),
         block("table", table),
-        block("questions", [{"title": "Hvem kan være med?", "text": TEXT}]),
+        block("questions", items({"title": "Hvem kan være med?", "text": TEXT})),
         block(
             "call_to_action",
             {
@@ -102,88 +98,3 @@ def every_block(image: Picture) -> list[dict[str, Any]]:
             },
         ),
     ]
-
-
-def every_kind(language: str = "da") -> dict[str, Page]:
-    """The home page filled, and one page of each kind below it, by the model's name."""
-    front, image = home(language), picture()
-    pages: dict[str, Page] = {
-        "plainpage": publish(
-            PlainPage(
-                title="Om Prøvekøbing" if language == "da" else "About Prøvekøbing",
-                lead="En by ved vandet.",
-                body=every_block(image),
-                show_in_menus=True,
-            ),
-            front,
-        ),
-        "panelpage": publish(
-            PanelPage(
-                title="Om panelet" if language == "da" else "About the panel",
-                lead="Det vigtigste, før du siger ja.",
-                about=TEXT,
-                run_by=TEXT,
-                asks=TEXT,
-                joining=TEXT,
-                questions=[block("questions", [{"title": "Hvad koster det?", "text": TEXT}])],
-                show_in_menus=True,
-            ),
-            front,
-        ),
-        "debaterulespage": publish(
-            DebateRulesPage(
-                title="Debatregler" if language == "da" else "Debate rules",
-                lead="Sådan taler vi sammen.",
-                rules=[
-                    block("rules", [{"title": "Tal til hinanden", "text": "<p>Ikke om.</p>"}]),
-                ],
-            ),
-            front,
-        ),
-        **{
-            kind._meta.model_name: publish(
-                kind(title=title, lead="Kort fortalt.", body=[block("text", TEXT)]), front
-            )
-            for kind, title in (
-                (ContactPage, "Kontakt" if language == "da" else "Contact"),
-                (PrivacyPage, "Persondata" if language == "da" else "Privacy"),
-                (
-                    AccessibilityPage,
-                    "Tilgængelighed" if language == "da" else "Accessibility",
-                ),
-            )
-        },
-    }
-    card = {"page": pages["panelpage"].pk, "text": "Det vigtigste, før du siger ja."}
-    front.refresh_from_db()
-    front.picture, front.picture_alt = image, "Havnen i morgenlys"
-    front.body = [
-        block("cards", {"title": "Begynd her", "cards": [card]}),
-        block("figures", None),
-        *every_block(image),
-    ]
-    front.save_revision().publish()
-    return {"homepage": front, **pages}
-
-
-def whole_site() -> dict[str, dict[str, Page]]:
-    """Every kind in every language, translations of each other, and who it all belongs to."""
-    MunicipalitySettings.objects.update_or_create(
-        pk=1,
-        defaults={
-            "name": "Prøvekøbing Kommune",
-            "phone": "70 10 20 30",
-            "email": "panel@proevekoebing.example",
-            "address": "Torvet 1\n9999 Prøvekøbing",
-            "cvr": "12345678",
-            "dpo_email": "dpo@proevekoebing.example",
-            "main_site_url": "https://proevekoebing.example/",
-        },
-    )
-    site = {
-        locale.language_code: every_kind(locale.language_code) for locale in Locale.objects.all()
-    }
-    for kind, page in site["da"].items():
-        site["en"][kind].translation_key = page.translation_key
-        site["en"][kind].save(update_fields=["translation_key"])
-    return site

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.text import slugify
 
 from cms.publishing.actions import submit
 from cms.review import actions
@@ -14,7 +15,9 @@ from cms.stories.models import StoryIndexPage, StoryPage, Teaser
 from panel.accounts.models import User
 from panel.channels.actions import add_channel
 from panel.channels.models import Channel
+from panel.conversations.models import Department
 from panel.core.clock import now
+from panel.members.models import Area
 from tests.factories.pages import block, home, publish
 
 
@@ -26,8 +29,19 @@ def stories(language: str = "da") -> StoryIndexPage:
     if language == "da":
         return publish(StoryIndexPage(title="Historier"), home("da"))
     translated = stories("da").copy_for_translation(home(language).locale)
-    translated.latest_revision.publish()
+    translated.title = "Stories"
+    translated.save_revision().publish()
     return StoryIndexPage.objects.get(pk=translated.pk)
+
+
+def department(name: str = "Teknik og Miljø") -> Department:
+    """One of the town hall's."""
+    return Department.objects.get_or_create(name=name, defaults={"slug": slugify(name)})[0]
+
+
+def area(name: str = "Havnebyen") -> Area:
+    """A part of the town."""
+    return Area.objects.get_or_create(name=name)[0]
 
 
 def story(

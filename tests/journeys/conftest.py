@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from cms.pages import frame, kept
 from panel.accounts.models import User
 from tests.conftest import SignedIn
-from tests.factories.pages import whole_site
+from tests.factories.site import whole_site
 from tests.journeys.axe import Watch
 
 FLAGS = (

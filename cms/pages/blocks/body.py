@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.stream_block import StreamBlockValidationError
@@ -13,9 +15,10 @@ from cms.pages.blocks.lists import Cards, Facts, Questions, Table
 from cms.pages.blocks.pictures import Picture
 from cms.pages.blocks.text import CallToAction, Heading, Paragraphs, Quote, Subheading
 from cms.pages.figures import panel_figures
+from cms.pages.newest import newest
 
 # Blocks that carry a heading of the first level; a subheading may follow them.
-HEADED = ("heading", "cards", "call_to_action", "figures")
+HEADED = ("heading", "cards", "call_to_action", "figures", "stories")
 ORPHAN = _("Put a heading above the first subheading, or make this one a heading.")
 
 
@@ -32,6 +35,29 @@ class Figures(blocks.StaticBlock):
         """The numbers of this moment."""
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
         context["figures"] = panel_figures()
+        return context
+
+
+class Stories(blocks.StructBlock):
+    """The newest stories, as they are now; nothing while there are none."""
+
+    title = blocks.CharBlock(
+        required=False,
+        max_length=80,
+        label=_("Heading"),
+        help_text=_("Empty: “The newest stories”."),
+    )
+
+    class Meta:
+        icon = "pick"
+        label = _("The newest stories")
+        template = "pages/blocks/stories.html"
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        """The stories of this moment, in the reader's language."""
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        language = get_language() or settings.LANGUAGE_CODE
+        context["newest"] = newest(language, context.get("request"))
         return context
 
 
@@ -69,7 +95,8 @@ def _orphan(stream: Any) -> int | None:
 
 
 class Home(Body):
-    """What the home page has beside: cards and the panel's numbers."""
+    """What the home page has beside: cards, the panel's numbers and the newest stories."""
 
     cards = Cards()
     figures = Figures()
+    stories = Stories()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.db import models
@@ -70,6 +71,26 @@ class SitePage(Page):
     def main_class(self) -> str:
         """How wide ``base.html`` lays the page out: a column as it is, ``wide`` for bands."""
         return ""
+
+    @property
+    def tag(self) -> str:
+        """What sort of thing it is, in a word or two, where it stands among others."""
+        return ""
+
+    @property
+    def told_at(self) -> datetime | None:
+        """When it went live, where readers want to know."""
+        return None
+
+    @property
+    def description(self) -> str:
+        """What it says in a sentence or two, for search results and for who shares it."""
+        return str(self.search_description or self.lead)
+
+    @property
+    def shared_picture(self) -> tuple[Any, str]:
+        """The picture shown when somebody shares it, and what it shows; None: one is drawn."""
+        return None, ""
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """``links``: the way here from the home page."""

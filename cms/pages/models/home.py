@@ -18,7 +18,7 @@ from cms.pages.models.base import SitePage, explained, picture_needs_words
 from panel.core.personal import nothing_personal
 
 # Blocks that fill the width by themselves; all others are read in a column.
-WIDE = frozenset({"cards", "figures", "quote", "call_to_action"})
+WIDE = frozenset({"cards", "figures", "quote", "call_to_action", "stories"})
 BEGIN = WIDE | {"heading"}
 
 
@@ -124,6 +124,11 @@ class HomePage(SitePage):
         verbose_name = _("home page")
         verbose_name_plural = _("home pages")
         constraints = [picture_needs_words("picture", name="home_picture_has_words")]
+
+    @property
+    def shared_picture(self) -> tuple[Any, str]:
+        """The picture beside the welcome."""
+        return self.picture, "" if self.picture_is_decorative else self.picture_alt
 
     @property
     def main_class(self) -> str:

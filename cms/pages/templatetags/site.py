@@ -12,10 +12,13 @@ from django.forms import BoundField
 from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language, get_language_info
 from wagtail.models import Page
 
+from cms.pages import sharing, stamp
 from cms.pages.frame import frame
+from cms.pages.models import MunicipalitySettings
+from cms.pages.sharing import Shared
 
 register = template.Library()
 
@@ -36,8 +39,11 @@ def languages(context: template.Context) -> list[Language]:
     if request is None:
         return []
     urls = _urls(request, context.get("page"))
+    seen = stamp.seen_by(request)
     return [
-        Language(code, get_language_info(code)["name_local"], urls.get(code) or frame(code).home)
+        Language(
+            code, get_language_info(code)["name_local"], urls.get(code) or frame(code, seen).home
+        )
         for code, _name in settings.LANGUAGES
     ]
 
@@ -53,6 +59,16 @@ def _urls(request: HttpRequest, page: Any) -> dict[str, str]:
         return {}  # there is no such page in any language
     path = request.get_full_path()
     return {code: translate_url(path, code) for code, _name in settings.LANGUAGES}
+
+
+@register.simple_tag(takes_context=True)
+def shared(context: template.Context) -> Shared:
+    """The page as others show it; a page of a list is known by ``stories.number``."""
+    owner: MunicipalitySettings = context["site_frame"].municipality
+    number: int = getattr(context.get("stories"), "number", 1)
+    language = get_language() or settings.LANGUAGE_CODE
+    request: HttpRequest | None = context.get("request")
+    return sharing.shared(context["page"], owner, language, number=number, request=request)
 
 
 @register.filter

@@ -5,12 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.core.paginator import Paginator
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import PagePermissionTester
 
 from cms.pages.models.base import SitePage, explained
+from cms.stories.cards import cards
+from cms.stories.filters import Filters
+from cms.stories.models.story import StoryPage
 from panel.accounts.models import User
 from panel.core.personal import nothing_personal
+
+# Rows of two and of three are both filled.
+A_PAGE = 12
 
 
 class IndexPermissions(PagePermissionTester):
@@ -42,6 +50,16 @@ class StoryIndexPage(SitePage):
     class Meta:
         verbose_name = _("stories")
         verbose_name_plural = _("pages of stories")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """``filters`` to choose by, ``stories``: a page of what was chosen, ``cards`` of it."""
+        context = super().get_context(request, *args, **kwargs)
+        told = StoryPage.objects.told().filter(locale_id=self.locale_id)
+        filters = Filters.of(told, request.GET)
+        stories = Paginator(filters.chosen(told).with_pictures(), A_PAGE)
+        page = stories.get_page(request.GET.get("page"))
+        context.update(filters=filters, stories=page, cards=cards(page, request))
+        return context
 
     def permissions_for_user(self, user: User | AnonymousUser) -> Any:
         """Without publishing a story in the moment it is written."""

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any, ClassVar, cast
+
 from django.db import models
+from django.http import HttpRequest
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Orderable
+from wagtail.models.pages import PageManager
+from wagtail.query import PageQuerySet
 from wagtail.search import index
 
+from cms.media.models import Picture
 from cms.media.words import speaking_description
 from cms.pages.blocks import Body
 from cms.pages.models.base import SitePage, explained, picture_needs_words
+from cms.pages.sharing import whole
 from cms.review.reviewed import Reviewed
+from cms.stories.cards import SIZES, cards
+from cms.stories.share import share
 from panel.channels.models import Channel
 from panel.channels.models import Kind as ChannelKind
 from panel.conversations.models import Department
@@ -22,6 +33,8 @@ from panel.core.personal import nothing_personal
 from panel.members.models import Area
 
 LONGEST_TEASER = 2000
+# How many stories stand below one.
+OTHERS = 3
 
 
 class Kind(models.TextChoices):
@@ -33,6 +46,19 @@ class Kind(models.TextChoices):
     ANSWER = "answer", _("An answer to what many ask")
     OUTCOME = "outcome", _("You said, we did")
     PRACTICAL = "practical", _("Good to know")
+
+
+class StoryQuerySet(PageQuerySet):
+    """Questions about stories."""
+
+    def told(self) -> StoryQuerySet:
+        """What everybody may read, the newest first."""
+        return self.live().public().order_by("-first_published_at", "-pk")
+
+    def with_pictures(self, *sizes: str) -> StoryQuerySet:
+        """With their pictures in ``sizes`` (those of lists), two queries for any number."""
+        pictures = Picture.objects.prefetch_renditions(*(sizes or SIZES))
+        return self.prefetch_related(models.Prefetch("picture", queryset=pictures))
 
 
 class StoryPage(Reviewed, SitePage):
@@ -85,6 +111,8 @@ class StoryPage(Reviewed, SitePage):
         help_text=_("What readers should know beside what they see; the photographer, too."),
     )
     body = StreamField(Body(required=False), blank=True, verbose_name=_("content"))
+
+    objects: ClassVar[Any] = PageManager.from_queryset(StoryQuerySet)()
 
     parent_page_types = ["stories.StoryIndexPage"]
     subpage_types: list[str] = []
@@ -142,6 +170,37 @@ class StoryPage(Reviewed, SitePage):
             one_of("kind", Kind, name="story_kind_known", message=_("Choose a kind of story.")),
             picture_needs_words("picture", name="story_picture_has_words"),
         ]
+
+    @property
+    def tag(self) -> str:
+        """Its kind."""
+        return str(self.get_kind_display())
+
+    @property
+    def told_at(self) -> datetime | None:
+        """When it went live first; None for a draft."""
+        return cast("datetime | None", self.first_published_at)
+
+    @property
+    def retold_at(self) -> datetime | None:
+        """When it went live last, if that was on another day than the first time."""
+        first, last = self.first_published_at, self.last_published_at
+        changed = first and last and localdate(last) > localdate(first)
+        return last if changed else None
+
+    @property
+    def shared_picture(self) -> tuple[Any, str]:
+        """The picture above the story."""
+        return self.picture, "" if self.picture_is_decorative else self.picture_alt
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """``others``: the newest stories beside this one; ``share``: ways to pass it on."""
+        context = super().get_context(request, *args, **kwargs)
+        told = StoryPage.objects.told().filter(locale_id=self.locale_id).exclude(pk=self.pk)
+        address = whole(self.get_url(request) or "") if self.pk else ""
+        context["others"] = cards(told.with_pictures()[:OTHERS], request)
+        context["share"] = share(self.title, address)
+        return context
 
 
 class Teaser(Orderable):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from django.core.cache import caches
 
 from cms.pages import frame, kept
 
@@ -13,6 +14,7 @@ from cms.pages import frame, kept
 def _nothing_kept() -> Iterator[None]:
     frame.forget()
     kept.forget()
+    caches["renditions"].clear()
     yield
     frame.forget()
     kept.forget()

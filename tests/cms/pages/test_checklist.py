@@ -12,7 +12,7 @@ from cms.pages.models import MunicipalitySettings
 from panel.accounts.models import User
 from tests.conftest import SignedIn
 from tests.factories.accounts import UserFactory
-from tests.factories.pages import whole_site
+from tests.factories.site import whole_site
 
 TODAY = date(2026, 11, 20)
 

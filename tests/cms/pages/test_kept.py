@@ -13,7 +13,8 @@ from cms.pages import kept
 from cms.pages.models import HomePage, MunicipalitySettings, PlainPage
 from panel.accounts.models import User
 from tests.conftest import SignedIn
-from tests.factories.pages import home, publish, whole_site
+from tests.factories.pages import home, publish
+from tests.factories.site import whole_site
 
 
 def words(client: Client, path: str = "/") -> str:

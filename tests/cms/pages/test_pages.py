@@ -12,7 +12,8 @@ from wagtail.models import Locale, Page, Site
 from cms.pages.figures import NEW_BELOW, Figures, panel_figures
 from cms.pages.models import HomePage, PanelPage, PlainPage
 from panel.members.reports import MakeUp, Share
-from tests.factories.pages import block, home, picture, publish, whole_site
+from tests.factories.pages import block, home, picture, publish
+from tests.factories.site import whole_site
 
 
 def read(client: Client, page: Page) -> str:

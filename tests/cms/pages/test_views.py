@@ -11,7 +11,8 @@ from django.core.management import call_command
 from django.test import Client
 
 from cms.pages.models import MunicipalitySettings, PlainPage
-from tests.factories.pages import block, home, picture, publish, whole_site
+from tests.factories.pages import block, home, picture, publish
+from tests.factories.site import whole_site
 
 
 @pytest.fixture

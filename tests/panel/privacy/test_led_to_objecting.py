@@ -11,8 +11,8 @@ from django.urls import reverse
 
 from panel.accounts.models import User
 from tests.conftest import SignedIn
-from tests.factories.pages import whole_site
 from tests.factories.panel import a_member
+from tests.factories.site import whole_site
 
 pytestmark = pytest.mark.django_db
 
