@@ -71,7 +71,7 @@ def _is_left_out(one: Count, group: Sequence[Count]) -> bool:
 
 def _too_few(stories: int) -> str:
     if not stories:
-        return _("No story has gone out for eight weeks. Any of these ideas would be a start.")
+        return _("No story has gone out for eight weeks. An idea from the list would be a start.")
     return ngettext(
         "One story has gone out in eight weeks. There is room for more.",
         "%(stories)d stories have gone out in eight weeks. There is room for more.",

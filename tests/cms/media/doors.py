@@ -6,10 +6,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from django.core import signing
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from cms.media.models import Picture
+from cms.stories.models import StoryIdea
+from cms.stories.private import Private
+from cms.stories.tips import guard
+from panel.core.clock import now
 from tests.cms.media.pictures import canvas, exif, remains, saved
 from tests.factories.pages import picture
 
@@ -56,11 +61,37 @@ def many(client: Client, data: bytes, name: str) -> Any:
     return client.post(f"/admin/images/multiple/create_from_uploaded_image/{number}/", words)
 
 
+def tip(client: Client, data: bytes, name: str) -> Any:
+    """The public form for ideas, sent by somebody who took their time."""
+    stamp = signing.dumps(int(now().timestamp()) - 60, salt=guard.SALT)
+    fields = {"text": "Ænderne ved åen er kommet igen", "people_know": "on", "stamp": stamp}
+    return client.post("/tip/", {**fields, "photo": file(data, name)})
+
+
+def thought(client: Client, data: bytes, name: str) -> Any:
+    """A colleague's idea."""
+    fields = {"text": "Ænderne ved åen er kommet igen", "people_know": "on"}
+    return client.post("/admin/ideas/new/", {**fields, "photo": file(data, name)})
+
+
+# Into the library, and to where photos lie that nobody has looked at yet.
 DOORS: tuple[Door, ...] = (one, chosen, replaced, many)
+IDEA_DOORS: tuple[Door, ...] = (tip, thought)
+
+
+def taken() -> set[str]:
+    """The files of all pictures that were let in."""
+    return {
+        name
+        for model, field in ((Picture, "file"), (StoryIdea, "photo"))
+        for name in model.objects.values_list(field, flat=True)
+        if name
+    }
 
 
 def stored(settings: Any) -> Iterator[Path]:
-    return (path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file())
+    for root in (settings.MEDIA_ROOT, Private().location):
+        yield from (path for path in Path(root).rglob("*") if path.is_file())
 
 
 def leaks(settings: Any) -> list[str]:

@@ -18,6 +18,7 @@ from cms.media.views import FIRST_FRAME
 from panel.accounts.models import User
 from tests.cms.media.doors import (
     DOORS,
+    IDEA_DOORS,
     WORDS,
     Door,
     chosen,
@@ -37,6 +38,7 @@ from tests.factories.pages import picture
 @pytest.fixture(autouse=True)
 def _a_library_of_its_own(settings: Any, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.UPLOAD_ROOT = tmp_path / "uploads"
     caches["renditions"].clear()
 
 
@@ -56,6 +58,20 @@ def test_a_phone_s_photo_is_stored_upright_and_bare(
     assert re.fullmatch(r"original_images/[0-9a-f]{32}\.jpg", made.file.name)
     assert made.file_hash
     assert made.file_size == made.file.size
+
+
+@pytest.mark.parametrize("door", IDEA_DOORS)
+def test_a_photo_of_an_idea_is_stored_bare_and_away_from_the_library(
+    door: Door, clerk: User, signed_in: SignedIn, settings: Any
+):
+    answer = door(signed_in(clerk), phone_photo(), "IMG_2041.jpg")
+
+    assert answer.status_code == 302
+    [path] = stored(settings)
+    assert path.is_relative_to(settings.UPLOAD_ROOT)
+    assert re.fullmatch(r"[0-9a-f]{32}\.jpg", path.name)
+    assert leaks(settings) == []
+    assert not Picture.objects.exists()
 
 
 def test_a_refusal_stands_at_the_file_with_the_way_out(clerk: User, signed_in: SignedIn):
