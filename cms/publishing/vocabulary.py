@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from cms.publishing import times
+from cms.publishing.actions.down import REMOVED
 from cms.publishing.models import Publication, State
 from cms.review.models import Approval
 from cms.review.models import State as Said
@@ -67,15 +68,22 @@ def day(of: date) -> str:
     return f"{near[of]}, {name}" if of in near else name[:1].upper() + name[1:]
 
 
-def moment(at: datetime) -> str:
+def moment(then: datetime) -> str:
     """The time of day, with the date unless it is today."""
-    there = in_copenhagen(at)
+    there = in_copenhagen(then)
     if there.date() == in_copenhagen(now()).date():
-        return clock(at)
-    said = {"date": date_format(there, pgettext("date format", "j F")), "time": clock(at)}
+        return clock(then)
+    said = {"date": date_format(there, pgettext("date format", "j F")), "time": clock(then)}
     if there.year != in_copenhagen(now()).year:
         said["date"] = date_format(there, "DATE_FORMAT")
     return _("%(date)s at %(time)s") % said
+
+
+def at(then: datetime) -> str:
+    """As ``moment``, to stand after a verb."""
+    if in_copenhagen(then).date() == in_copenhagen(now()).date():
+        return _("at %(time)s") % {"time": clock(then)}
+    return moment(then)
 
 
 def standing(
@@ -95,8 +103,8 @@ def on_channel(row: Publication) -> str:
     if row.state == State.READY:
         return _("to be posted by hand")
     if row.state == State.OUT and row.posted_at is not None:
-        said = {"time": moment(row.posted_at), "name": row.posted_by}
-        return _("posted %(time)s by %(name)s") % said
+        said = {"when": at(row.posted_at), "name": row.posted_by}
+        return _("posted %(when)s by %(name)s") % said
     if row.state == State.CANCELLED and row.approval.published_at is not None:
         return _because(_("not posted"), row.why)
     return ""
@@ -117,12 +125,12 @@ def _open(approval: Approval, rows: Sequence[Publication], is_paused: bool) -> S
     if due_at is None:
         words = _("Waiting for approval") if is_asked else _("Approved, goes out in a moment")
         return Standing(words, Tone.WAITS)
-    said = {"time": moment(due_at)}
+    said = {"when": at(due_at)}
     if due_at > now() and is_asked:
-        words = _("Waiting for approval, goes out at %(time)s") % said
+        words = _("Waiting for approval, goes out %(when)s") % said
         return Standing(words, Tone.BAD if due_at <= now() + NEAR else Tone.WAITS)
     if due_at > now():
-        return Standing(_("Approved, goes out at %(time)s") % said, Tone.GOOD)
+        return Standing(_("Approved, goes out %(when)s") % said, Tone.GOOD)
     if not is_asked and not is_paused and due_at > now() - IN_A_MOMENT:
         return Standing(_("Approved, goes out in a moment"), Tone.GOOD)
     return Standing(_due(is_asked, is_paused) % said, Tone.BAD)
@@ -131,34 +139,40 @@ def _open(approval: Approval, rows: Sequence[Publication], is_paused: bool) -> S
 def _due(is_asked: bool, is_paused: bool) -> str:
     """What is said of a story whose time has come and that is not out."""
     if is_asked:
-        return _("Waiting for approval, should have gone out at %(time)s")
+        return _("Waiting for approval, should have gone out %(when)s")
     if is_paused:
-        return _("Approved, waits for the pause to end: was to go out at %(time)s")
-    return _("Approved, should have gone out at %(time)s")
+        return _("Approved, waits for the pause to end: was to go out %(when)s")
+    return _("Approved, should have gone out %(when)s")
 
 
 def _live(approval: Approval, rows: Sequence[Publication], end: End) -> Standing:
-    since = {"time": moment(approval.published_at or approval.asked_at)}
-    by_hand = [row for row in rows if row.state == State.READY]
-    if by_hand:
-        return Standing(_("Live since %(time)s, to be posted by hand") % since, Tone.WAITS)
-    return Standing(_("Live since %(time)s") % since, Tone.GOOD)
+    words = _since(approval.published_at or approval.asked_at)
+    if any(row.state == State.READY for row in rows):
+        return Standing(_("%(live)s, to be posted by hand") % {"live": words}, Tone.WAITS)
+    return Standing(words, Tone.GOOD)
+
+
+def _since(then: datetime) -> str:
+    there = in_copenhagen(then)
+    if there.date() == in_copenhagen(now()).date():
+        return _("Live since %(time)s") % {"time": clock(then)}
+    return _("Live since %(moment)s") % {"moment": moment(then)}
 
 
 def _superseded(approval: Approval, rows: Sequence[Publication], end: End) -> Standing:
-    since = {"time": moment(approval.published_at or approval.asked_at)}
-    return Standing(_("Live from %(time)s, replaced by a newer version") % since, Tone.OVER)
+    said = {"when": at(approval.published_at or approval.asked_at)}
+    return Standing(_("Went live %(when)s, replaced by a newer version") % said, Tone.OVER)
 
 
 def _taken_down(approval: Approval, rows: Sequence[Publication], end: End) -> Standing:
     why = next((row.why for row in rows if row.channel.kind == Kind.SITE), "")
-    said = {"time": moment(approval.ended_at or approval.asked_at), "name": end.who}
-    if end.what == "story.removed":
-        words = _("Taken down by the system at %(time)s: it showed what nobody had approved")
+    said = {"when": at(approval.ended_at or approval.asked_at), "name": end.who}
+    if end.what == REMOVED:
+        words = _("Taken down by the system %(when)s: it showed what nobody had approved")
         return Standing(words % said, Tone.BAD)
     if end.who:
-        return Standing(_because(_("Taken down by %(name)s, %(time)s") % said, why), Tone.OVER)
-    return Standing(_because(_("Taken down %(time)s") % said, why), Tone.OVER)
+        return Standing(_because(_("Taken down by %(name)s %(when)s") % said, why), Tone.OVER)
+    return Standing(_because(_("Taken down %(when)s") % said, why), Tone.OVER)
 
 
 def _taken_back(approval: Approval, rows: Sequence[Publication], end: End) -> Standing:

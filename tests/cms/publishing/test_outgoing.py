@@ -161,6 +161,8 @@ def test_states_in_words_on_the_way_out(morning: None, clerk: User, editor: User
     actions.hold_back(approval, why="Regn", by=clerk)
     assert state_of(approval) == "Held back by Karen Klerk: Regn"
     actions.go_on(approval, by=clerk)
+    with later(days=-1):
+        assert state_of(approval) == "Approved, goes out 21 November at 12:00"
     with later(hours=3, minutes=5):
         assert state_of(approval) == "Approved, should have gone out at 12:00"
         actions.pause(reason="Storm", by=clerk)
@@ -168,8 +170,10 @@ def test_states_in_words_on_the_way_out(morning: None, clerk: User, editor: User
         actions.end_pause(by=clerk)
         sweeping.sweep()
         assert state_of(approval) == "Live since 12:05"
+        with later(days=1):
+            assert state_of(approval) == "Live since 21 November at 12:05"
         actions.take_down(StoryPage.objects.get(pk=page.pk), why="Forkert tal", by=editor)
-        assert state_of(approval) == "Taken down by Eva Editor, 12:05: Forkert tal"
+        assert state_of(approval) == "Taken down by Eva Editor at 12:05: Forkert tal"
 
 
 @pytest.mark.parametrize(
