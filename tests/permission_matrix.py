@@ -99,6 +99,8 @@ RULES: Final[tuple[tuple[str, Who], ...]] = (
     (r"admin/udgivelser/post/<int:pk>/(posted|not-posted|give-up)/", WRITERS),
     (r"admin/udgivelser/pause/end/", LISTENERS),
     (r"admin/udgivelser/", STAFF),
+    (r"admin/godkend/$", EDITORS),
+    (r"admin/(godkend|historier)/<", WRITERS),
     # --- Wagtail's pages, pictures and documents ---
     # These lead on, or say that there is no workflow, without a word about the page.
     (r"admin/pages/(workflow/confirm_cancellation/|<int:page_id>/revisions/$)", STAFF),

@@ -60,9 +60,11 @@ class Difference:
 
 def difference(approval: Approval) -> Difference | None:
     """What differs from the last version somebody decided on; None when there is none."""
+    if approval.page is None:
+        return None
     before = (
-        Approval.objects.filter(page_id=approval.page_id, page__isnull=False, pk__lt=approval.pk)
-        .filter(decided_by__isnull=False)
+        Approval.objects.of(approval.page)
+        .filter(pk__lt=approval.pk, decided_by__isnull=False)
         .exclude(state=State.ASKED)
         .order_by("-pk")
         .first()

@@ -221,9 +221,16 @@ def _decide(approval: Approval, to: State, *, by: User, seen: str = "", note: st
 
 def _same_as_seen(approval: Approval, seen: str) -> None:
     """Raises Refused unless what was seen is what was asked for, and still is what is there."""
-    now_there = approval.revision and contents(approval.revision.as_object())
-    if seen != approval.seal or now_there != approval.contents:
+    if seen != approval.seal:
         raise Refused(_("It has changed since you looked. Read it again before you approve it."))
+    now_there = approval.revision and contents(approval.revision.as_object())
+    if now_there != approval.contents:
+        raise Refused(
+            _(
+                "It has changed since you looked: a picture or a text is another one than was sent "
+                "to you. Ask for changes, so that the author sends it again."
+            )
+        )
 
 
 def _held(approval: Approval) -> Approval:

@@ -54,6 +54,12 @@ def approvers(approval: Approval) -> list[User]:
     return list(_editors().exclude(pk__in=_hands(approval)).order_by("name", "pk"))
 
 
+def who_could(page: Page, *, asked_by: User) -> list[User]:
+    """The editors who could decide, if ``asked_by`` sent ``page`` as it is now."""
+    hands = authors(page) | {asked_by.pk}
+    return list(_editors().exclude(pk__in=hands).order_by("name", "pk"))
+
+
 def others(than: Iterable[int]) -> bool:
     """Whether there is an editor besides these."""
     return bool(_editors().exclude(pk__in=set(than)).exists())

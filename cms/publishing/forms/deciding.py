@@ -20,8 +20,6 @@ class DecideForm(forms.Form):
         ),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    # What was on the screen: nothing else is approved.
-    seal = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
 class TakeBackForm(forms.Form):

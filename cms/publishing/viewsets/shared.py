@@ -1,4 +1,4 @@
-"""What the staff screens of what goes out share."""
+"""What the staff screens of publishing share."""
 
 from __future__ import annotations
 
@@ -6,10 +6,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, cast
 
+from django import forms
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic import PermissionCheckedMixin
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
@@ -19,6 +23,7 @@ from cms.review.actions import Refused
 from cms.review.moves import MoveRefused
 from panel.accounts.models import User
 
+APPROVAL = gettext_lazy("Approval")
 OUTGOING = gettext_lazy("What goes out")
 REFUSALS = (Refused, MoveRefused)
 
@@ -46,6 +51,29 @@ class OutgoingPage(PermissionCheckedMixin, WagtailAdminTemplateMixin):
             {"url": reverse("outgoing:index"), "label": OUTGOING},
             {"url": "", "label": self.get_page_title()},
         ]
+
+
+class ApprovalPage(WagtailAdminTemplateMixin, TemplateView):
+    """A page of asking and deciding, for those with ``permission``."""
+
+    permission: str
+    header_icon = "check"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Nobody else."""
+        if not request.user.has_perm(self.permission):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """From the first page to here."""
+        return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
+
+
+def refuse(form: forms.Form, refusal: Exception) -> None:
+    """Put what a verb said no with into ``form``, a sentence each."""
+    for sentence in str(refusal).splitlines():
+        form.add_error(None, sentence)
 
 
 @contextmanager

@@ -22,6 +22,7 @@ from cms.media.words import speaking_description
 from cms.pages.blocks import Body
 from cms.pages.models.base import SitePage, explained, picture_needs_words
 from cms.pages.sharing import whole
+from cms.review.panels import LastRound
 from cms.review.reviewed import Reviewed
 from cms.stories.cards import SIZES, cards
 from cms.stories.share import share
@@ -118,6 +119,7 @@ class StoryPage(Reviewed, SitePage):
     subpage_types: list[str] = []
     template = "stories/story.html"
     content_panels = [
+        LastRound(),
         explained(
             _(
                 "Tell one thing, and tell it to one citizen. When it is ready, send it for "
