@@ -81,7 +81,7 @@ class Reviewed(Page):
         """Write the row, unless that would show something nobody approved.
 
         Raises NotApproved. A new page that says it is live, such as a copy of a live one, is a
-        draft.
+        draft, and an alias stays one.
         """
         shown = {"live", *self.sealed_fields}
         with transaction.atomic():
@@ -123,7 +123,8 @@ class Reviewed(Page):
             in_use = Approval.objects.of(page).filter(state=State.PUBLISHED).first()
             if in_use and contents(page) == in_use.contents:
                 return
-            if Page.objects.filter(pk=page.pk).exists():
+            # An alias follows its original, which must not fail because of it.
+            if not page.alias_of_id and Page.objects.filter(pk=page.pk).exists():
                 raise NotApproved
         page.live, page.has_unpublished_changes = False, True
         page.live_revision = page.first_published_at = page.last_published_at = None

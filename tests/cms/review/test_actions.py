@@ -343,6 +343,16 @@ def test_an_alias_of_a_live_story_is_not_live(clerk: User, editor: User):
     assert not Page.objects.get(pk=alias.pk).live
 
 
+def test_a_story_with_an_alias_goes_live_without_it(clerk: User, editor: User):
+    page = story(by=clerk)
+    alias = page.create_alias(update_slug="alias")
+
+    put_live(page, asked_by=clerk, by=editor)
+
+    assert list(StoryPage.objects.live()) == [page]
+    assert not Page.objects.get(pk=alias.pk).live
+
+
 def test_a_story_taken_down_needs_a_new_yes(clerk: User, editor: User):
     page = put_live(story(by=clerk), asked_by=clerk, by=editor)
     version = page.live_revision
