@@ -36,9 +36,12 @@ def ask_anew(approval: Approval) -> None:
 
 
 def tell_authors(approval: Approval) -> None:
-    """Whoever asked and whoever said yes; and the editors, when nobody did in time."""
+    """Whoever asked; who said yes too, when it comes to nothing; and the editors, when nobody did
+    in time. Nobody is told what they have just decided themselves.
+    """
     what = _OF[approval.state]
-    _tell(approval, what, _both(approval))
+    answered = what in (What.APPROVED, What.CHANGES, What.REJECTED)
+    _tell(approval, what, [approval.asked_by_id] if answered else _both(approval))
     if what == What.LATE:
         tell_editors(approval, what)
 

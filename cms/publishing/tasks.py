@@ -6,8 +6,9 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from cms.publishing import sweeping, watching
-from cms.publishing.actions import prompt
+from cms.publishing import sending, sweeping, watching
+from cms.publishing.actions import prompt, remind_all
+from panel.jobs.current import current_job
 from panel.jobs.registry import job, periodic
 
 
@@ -45,3 +46,26 @@ def compare_with_approved() -> int:
 def remind_to_post() -> int:
     """Twice a story at most; returns how many stories somebody was reminded of."""
     return prompt()
+
+
+@periodic(every=timedelta(seconds=10))
+@job(name=_("Mail colleagues what becomes of stories"), time_limit=600)
+def mail_notices() -> None:
+    """One letter after the other; each is claimed on its own, so two at once send none twice."""
+    for notice_id in sending.due():
+        sending.send(notice_id)
+        current_job().checkpoint()
+
+
+@periodic(every=timedelta(minutes=1))
+@job(name=_("Remind editors of what waits for them"), time_limit=120)
+def remind_editors() -> int:
+    """Once a story, before its time; returns how many stories."""
+    return remind_all()
+
+
+@periodic(daily="03:50")
+@job(name=_("Forget what colleagues were told long ago"))
+def forget_old_notices() -> int:
+    """Nightly; returns how many."""
+    return sending.forget_old()

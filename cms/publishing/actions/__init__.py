@@ -6,7 +6,7 @@ from cms.publishing.actions.golive import give_up_late, put_out
 from cms.publishing.actions.pausing import end_pause, pause
 from cms.publishing.actions.planning import cancel, go_on, hold_back, move, submit, take_back
 from cms.publishing.actions.prompting import prompt
-from cms.publishing.actions.reminding import remind
+from cms.publishing.actions.reminding import remind, remind_all
 
 __all__ = [
     "cancel",
@@ -22,6 +22,7 @@ __all__ = [
     "prompt",
     "put_out",
     "remind",
+    "remind_all",
     "remove",
     "submit",
     "take_back",
