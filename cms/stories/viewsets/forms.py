@@ -81,6 +81,11 @@ class NewIdeaForm(PhotoForm, AboutForm):
 
     field_order = ("text", "place", "photo", "people_know", "department", "area", "kind")
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        # Staff screens mark with a star what must be filled in: this only beside a photo.
+        self.fields["people_know"].required = False
+
 
 class DeclineForm(forms.Form):
     """Why not."""
