@@ -12,6 +12,7 @@ from cms.publishing.models import Pause, Publication
 from cms.review import actions as review
 from cms.review.models import OPEN, Approval
 from cms.review.models import State as Said
+from cms.review.permissions import still_stands
 from panel.core.clock import now
 from panel.jobs.current import current_job
 
@@ -56,14 +57,7 @@ def close_late() -> int:
 def replace_who_left() -> int:
     """Ask anew where the one who said yes is no editor any more; how many."""
     given = Approval.objects.filter(state=Said.APPROVED).select_related("decided_by")
-    left = [
-        approval
-        for approval in given
-        if approval.decided_by
-        and not (
-            approval.decided_by.is_active and approval.decided_by.has_perm("review.give_approval")
-        )
-    ]
+    left = [approval for approval in given if not still_stands(approval)]
     for approval in left:
         review.ask_again(approval)
     return len(left)

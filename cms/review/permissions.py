@@ -49,6 +49,12 @@ def may_approve(user: User | AnonymousUser, approval: Approval) -> bool:
     )
 
 
+def still_stands(approval: Approval) -> bool:
+    """Whether whoever said yes still is one who may: a yes leaves with the one who gave it."""
+    by = approval.decided_by
+    return by is not None and by.is_active and by.has_perm("review.give_approval")
+
+
 def approvers(approval: Approval) -> list[User]:
     """The editors who may decide, to be asked by mail. In the order of their names."""
     return list(_editors().exclude(pk__in=_hands(approval)).order_by("name", "pk"))

@@ -19,6 +19,7 @@ from cms.publishing.models import Pause, Publication, State
 from cms.review import actions as review
 from cms.review.models import Approval
 from cms.review.models import State as Said
+from cms.review.permissions import still_stands
 from cms.review.sealing import contents
 from cms.stories.models import StoryPage
 from panel.audit.actions import SYSTEM, record
@@ -74,10 +75,10 @@ def _put_out(approval_id: int, at: datetime) -> Outcome:
         .order_by(plans.site_first(), "pk")
     )
     due = [row for row in rows if row.state == State.WAITING and row.due_at and row.due_at <= at]
-    if not due:
-        return Outcome.WAITS
-    if any(row.latest_at and row.latest_at < at for row in due):
-        return Outcome.WAITS  # give_up_late() sees to it
+    if not due or any(row.latest_at and row.latest_at < at for row in due):
+        return Outcome.WAITS  # what is too late is for give_up_late()
+    if approval.state == Said.APPROVED and not still_stands(approval):
+        return Outcome.WAITS  # replace_who_left() sees to it
     if approval.state == Said.APPROVED:
         why = _not_as_approved(approval, rows)
         if why and approval.page_id is not None:

@@ -245,6 +245,16 @@ def test_an_approver_who_leaves_takes_the_yes_along(clerk: User, editor: User):
     assert Notice.objects.filter(what=What.ASKED, to=other).exists()
 
 
+def test_nothing_goes_out_by_the_yes_of_one_who_left(clerk: User, editor: User):
+    page = story(by=clerk)
+    scheduled(page, asked_by=clerk, by=editor)
+    editor.groups.clear()
+
+    assert sweeping.sweep() == 0
+
+    assert not is_live(page)
+
+
 def test_one_that_fails_stops_no_other(clerk: User, editor: User, monkeypatch: pytest.MonkeyPatch):
     broken = scheduled(story(by=clerk), asked_by=clerk, by=editor)
     page = story(by=clerk, title="En anden")
