@@ -78,12 +78,18 @@ def difference(approval: Approval) -> Difference | None:
 def changes(old: Contents, new: Contents) -> list[Change]:
     """What is different between two contents, in the order a reader meets it."""
     tell = Teller([old, new])
-    names = [name for name in (*StoryPage.sealed_fields, "teasers", "pictures") if name in new]
-    return [
+    names = [name for name in (*StoryPage.sealed_fields, "teasers") if name in new]
+    found = [
         Change(_label(name), _different(name, old, new, tell))
         for name in names
         if old.get(name) != new[name]
     ]
+    before = dict(map(tuple, old["pictures"]))
+    other = [key for key, file in new["pictures"] if before.get(key, file) != file]
+    if other:
+        lines = tuple((Piece(NEW, str(tell.pictures.get(key, key))),) for key in other)
+        found.append(Change(_("Another file in the picture"), lines))
+    return found
 
 
 def _different(
@@ -123,8 +129,6 @@ def _when(approval: Approval) -> str:
 def _label(name: str) -> str:
     if name == "teasers":
         return _("On other channels")
-    if name == "pictures":
-        return _("Files of pictures")
     field: Any = StoryPage._meta.get_field(name)
     return str(field.verbose_name).capitalize()
 

@@ -36,8 +36,6 @@ class Teller:
             return [line for block in value or () for line in self.block(block)]
         if name == "teasers":
             return [f"{self.channels.get(row['channel'])}: {row['text']}" for row in value or ()]
-        if name == "pictures":
-            return [f"{self.pictures.get(key, key)} ({file})" for key, file in value or ()]
         return list(_filled(self._plain(name, value).split("\n")))
 
     def _plain(self, name: str, value: Any) -> str:

@@ -36,7 +36,9 @@ class UnderReview(BaseLock):
         if not way:
             return str(format_html("<b>{}</b> {}", why, then))
         back = _("Take it back")
-        return str(format_html('<b>{}</b> {} <a href="{}">{}</a>', why, then, way, back))
+        # As Wagtail offers to unlock.
+        button = '<span class="buttons"><a class="button button-small button-secondary" href="{}">'
+        return str(format_html("<b>{}</b> {} " + button + "{}</a></span>", why, then, way, back))
 
     def get_icon(self, user: User | AnonymousUser) -> str:
         """A seal."""

@@ -113,7 +113,8 @@ class Decide(ApprovalPage):
             except REFUSALS as refusal:
                 # What is shown below it is what is there now.
                 del self.approval
-                refuse(form, refusal)
+                is_unsaid = decide is not _approve and not note.strip()
+                refuse(form, refusal, beside="note" if is_unsaid else None)
             else:
                 return self.thank(decided)
         return self.render_to_response(self.get_context_data(form=form))
@@ -148,7 +149,7 @@ class Decide(ApprovalPage):
             needed_by=in_words(approval.needed_by) if approval.needed_by else "",
             may_decide=may_decide,
             why_not="" if may_decide else _why_not(self.user, approval),
-            may_take_back=approval.is_open and _may_edit(self.user, approval),
+            may_take_back=approval.is_open and not may_decide and _may_edit(self.user, approval),
             pause=Pause.objects.on().first() if approval.is_open else None,
             has_failed=bool(kwargs["form"].errors),
             **kwargs,

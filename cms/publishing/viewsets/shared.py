@@ -70,10 +70,10 @@ class ApprovalPage(WagtailAdminTemplateMixin, TemplateView):
         return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
 
 
-def refuse(form: forms.Form, refusal: Exception) -> None:
-    """Put what a verb said no with into ``form``, a sentence each."""
+def refuse(form: forms.Form, refusal: Exception, *, beside: str | None = None) -> None:
+    """Put what a verb said no with into ``form``, a sentence each; ``beside`` a field, or above."""
     for sentence in str(refusal).splitlines():
-        form.add_error(None, sentence)
+        form.add_error(beside, sentence)
 
 
 @contextmanager

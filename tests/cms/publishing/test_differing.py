@@ -112,6 +112,19 @@ def test_a_picture_and_its_words(clerk: User):
     assert said["What the picture shows"] == "Den nye bro"
 
 
+def test_another_file_in_the_same_picture(clerk: User):
+    shown = picture()
+    page = story(by=clerk, picture=shown, picture_alt="Havnen i sol")
+    before = contents(page)
+    shown.file = picture("En anden").file
+    shown.save()
+
+    [change] = changes(before, contents(StoryPage.objects.get(pk=page.pk)))
+
+    assert change.label == "Another file in the picture"
+    assert told(change)[NEW] == "Havnen i Prøvekøbing"
+
+
 def test_a_text_for_a_channel(clerk: User):
     page = story(by=clerk)
     before = contents(page.get_latest_revision_as_object())
