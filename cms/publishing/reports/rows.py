@@ -38,10 +38,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One round of one story, ready to show. ``may`` names the verbs that fit its state."""
+    """One round of one story, ready to show.
+
+    ``moment`` is the day it stands under, ``due`` when it was to go out, and ``may`` the verbs that
+    fit its state.
+    """
 
     approval: Approval
     moment: datetime | None
+    due: datetime | None
     standing: Standing
     lines: tuple[Line, ...]
     may: frozenset[str]
@@ -53,8 +58,9 @@ class Row:
 
     @property
     def when(self) -> str:
-        """The time, and the date unless it is today."""
-        return vocabulary.moment(self.moment) if self.moment else ""
+        """When it was to go out, or else ``moment``; with the date unless it is today."""
+        then = self.moment if self.approval.published_at else self.due or self.moment
+        return vocabulary.moment(then) if then else ""
 
 
 def rows(rounds: Iterable[Approval]) -> list[Row]:
@@ -69,6 +75,7 @@ def rows(rounds: Iterable[Approval]) -> list[Row]:
         Row(
             approval=approval,
             moment=approval.moment,
+            due=approval.due,
             standing=vocabulary.standing(
                 approval,
                 list(approval.publications.all()),

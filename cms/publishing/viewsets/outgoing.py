@@ -17,12 +17,14 @@ from wagtail.admin import messages
 
 from cms.publishing import actions, reports, vocabulary
 from cms.publishing.forms.outgoing import FilterForm, MoveForm, WhyForm
+from cms.publishing.forms.when import AT
+from cms.publishing.models import Pause
 from cms.publishing.reports import Wanted
 from cms.publishing.viewsets.shared import OUTGOING, REFUSALS, OutgoingPage
 from cms.review.actions import Refused
 from cms.review.models import Approval
 from cms.stories.models import StoryPage
-from panel.core.clock import now
+from panel.core.clock import in_copenhagen, now
 
 
 class OutgoingList(OutgoingPage, TemplateView):
@@ -47,6 +49,7 @@ class OutgoingList(OutgoingPage, TemplateView):
             form=form,
             listing=listing,
             is_filtered=wanted != Wanted(),
+            is_paused=Pause.objects.on().exists(),
             kept=kept.urlencode(),
             looked_at=vocabulary.clock(now()),
             **kwargs,
@@ -201,6 +204,12 @@ class Move(Act):
     done = gettext_lazy("“%(title)s” is moved. The editors have been asked again.")
     form_class = MoveForm
     is_stopping = False
+
+    def get_initial(self) -> dict[str, Any]:
+        """Where it stands now, to begin from."""
+        due = reports.of(self.approval).due
+        there = due and in_copenhagen(due)
+        return {"when": AT, "day": there.date(), "at": there.time()} if there else {}
 
     def act(self, data: dict[str, Any]) -> None:
         """Cancel it as it was planned, and ask for the new time."""
