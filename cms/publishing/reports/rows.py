@@ -18,6 +18,8 @@ from cms.review.models import State as Said
 from panel.audit import presenters
 from panel.audit.models import Event
 
+# After these there is something to write before anybody is asked again.
+_TO_REWRITE: Final = (Said.CHANGES, Said.REJECTED, Said.FELL_AWAY)
 # The last of these in the trail says who ended a round.
 _ENDINGS: Final = (TAKEN_DOWN, REMOVED, "approval.taken_back")
 
@@ -122,5 +124,8 @@ def _may(approval: Approval, planned: Sequence[Publication]) -> frozenset[str]:
         if not planned:
             return frozenset({"cancel"})
         held = any(row.state == State.HELD for row in planned)
-        return frozenset({"cancel", "move", "go_on" if held else "hold_back"})
-    return frozenset({"again"} if is_there else ())
+        verbs = {"cancel", "move", "go_on" if held else "hold_back"}
+        return frozenset(verbs | ({"decide"} if approval.state == Said.ASKED else set()))
+    if not is_there or approval.state == Said.SUPERSEDED:
+        return frozenset()
+    return frozenset({"edit" if approval.state in _TO_REWRITE else "again"})

@@ -117,11 +117,11 @@ class Act(OutgoingPage, FormView[Form]):
         return [messages.button(address, _("Take it down"))]
 
     def again(self) -> list[Any]:
-        """Back to the story, from where it is sent for approval anew."""
+        """To the page where it is sent for approval anew."""
         if self.approval.page_id is None:
             return []
-        address = reverse("wagtailadmin_pages:edit", args=[self.approval.page_id])
-        return [messages.button(address, _("Open the story to ask again"))]
+        address = reverse("sending:ask", args=[self.approval.page_id])
+        return [messages.button(address, _("Ask for approval again"))]
 
 
 class HoldBack(Act):

@@ -265,6 +265,14 @@ def test_comms_see_the_buttons_and_a_specialist_does_not(
             assert (address(name, approval) in said) is sees
 
 
+def test_an_editor_is_led_to_what_waits_for_a_yes(clerk: User, editor: User, signed_in: SignedIn):
+    approval = actions.submit(story(by=clerk), by=clerk)
+    there = reverse("approvals:approval", args=[approval.pk])
+
+    assert there in says(signed_in(editor), reverse(LIST))
+    assert there not in says(signed_in(clerk), reverse(LIST))
+
+
 def test_a_stranger_and_a_member_see_nothing(
     stranger: Client, member: User, signed_in: SignedIn, clerk: User, editor: User
 ):
@@ -352,7 +360,7 @@ def test_cancel(clerk: User, editor: User, signed_in: SignedIn):
     )
 
     assert "“Cykler” does not go out." in answer.content.decode()
-    assert reverse("wagtailadmin_pages:edit", args=[approval.page_id]) in answer.content.decode()
+    assert reverse("sending:ask", args=[approval.page_id]) in answer.content.decode()
     approval.refresh_from_db()
     assert approval.state == Said.TAKEN_BACK
 
