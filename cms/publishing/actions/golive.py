@@ -21,6 +21,7 @@ from cms.review.models import Approval
 from cms.review.models import State as Said
 from cms.review.permissions import still_stands
 from cms.review.sealing import contents
+from cms.stories.ideas.telling import told
 from cms.stories.models import StoryPage
 from panel.audit.actions import SYSTEM, record
 from panel.channels.models import Kind
@@ -117,6 +118,7 @@ def _publish(approval: Approval, at: datetime) -> None:
     revision.publish()
     # A later version may exist that says the same: nothing is left to publish then.
     Page.objects.filter(pk=approval.page_id).update(has_unpublished_changes=False)
+    told(StoryPage.objects.get(pk=approval.page_id))
 
 
 def _let_out(due: list[Publication], at: datetime) -> None:

@@ -18,12 +18,13 @@ from cms.review.actions import Refused
 from cms.review.models import Approval
 from cms.review.models import State as Said
 from cms.review.moves import MoveRefused
-from cms.stories.models import StoryPage
+from cms.stories.models import IdeaLetter, IdeaState, LetterKind, StoryIdea, StoryPage
 from panel.accounts.models import User
 from panel.accounts.roles import Role
 from panel.audit.models import Event
 from panel.core.clock import now
 from tests.factories.accounts import staff_with
+from tests.factories.ideas import a_thought
 from tests.factories.stories import channel, rewrite, scheduled, story, teaser
 
 SOON = timedelta(hours=1)
@@ -79,6 +80,19 @@ def test_without_a_time_it_goes_out_as_soon_as_it_is_approved(clerk: User, edito
 
     assert sweeping.sweep() == 1
     assert is_live(page)
+
+
+def test_whoever_had_the_idea_is_told_once(clerk: User, editor: User):
+    idea, page = a_thought(by=editor), story(by=clerk)
+    StoryIdea.objects.filter(pk=idea.pk).update(state=IdeaState.USED, story=page)
+    scheduled(page, asked_by=clerk, by=editor)
+
+    sweeping.sweep()
+    rewrite(page, by=clerk, lead="Nu er de der.")
+    scheduled(page, asked_by=clerk, by=editor)
+    sweeping.sweep()
+
+    assert IdeaLetter.objects.filter(idea=idea, kind=LetterKind.TOLD).count() == 1
 
 
 def test_what_is_posted_by_hand_is_ready_when_the_page_is_live(clerk: User, editor: User):
