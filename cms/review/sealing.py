@@ -48,8 +48,22 @@ def _plain(field: Any, row: Any) -> Any:
     value = field.value_from_object(row)
     if isinstance(field, StreamField):
         # Each block written anew: one never looked at keeps the spelling it came in.
-        return [child.get_prep_value() for child in value]
+        return _without_names([child.get_prep_value() for child in value])
     return value
+
+
+def _without_names(value: Any) -> Any:
+    """Blocks without the ids the editor knows them by: no reader sees one, and a block that came
+    in without one gets another each time it is loaded.
+    """
+    if isinstance(value, list):
+        return [_without_names(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    is_block = value.keys() == {"type", "value", "id"}
+    return {
+        key: _without_names(each) for key, each in value.items() if not (is_block and key == "id")
+    }
 
 
 def _files(page: Any, fields: list[models.Field[Any, Any]]) -> list[list[Any]]:

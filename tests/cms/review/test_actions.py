@@ -162,6 +162,15 @@ def test_approve_refuses_another_file_in_a_picture(clerk: User, editor: User):
         actions.approve(approval, seen=approval.seal, by=editor)
 
 
+def test_blocks_that_came_without_ids_are_approved(clerk: User, editor: User):
+    facts = {"type": "facts", "value": [{"number": "200", "label": "pladser", "note": ""}]}
+    approval = ask(story(by=clerk, body=[facts]), clerk)
+
+    actions.approve(approval, seen=approval.seal, by=editor)
+
+    assert again(approval).state == State.APPROVED
+
+
 @pytest.mark.parametrize("verb", [actions.ask_for_changes, actions.reject])
 def test_a_no_has_a_reason(clerk: User, editor: User, verb):
     approval = ask(story(by=clerk), clerk)
