@@ -12,10 +12,12 @@ from types import MappingProxyType
 from PIL import Image
 
 from demo.pictures.canvas import OVERSAMPLE, Sheet
+from demo.pictures.doing import garden, swings, workshop
 from demo.pictures.land import church, harbour, lake
 from demo.pictures.learning import library, school
 from demo.pictures.panel import SHIELD, arms, shield, table
 from demo.pictures.street import lamp, plough
+from demo.pictures.town import bus, pool, station
 
 __all__ = ["PICTURES", "Picture", "draw", "logo"]
 
@@ -84,6 +86,42 @@ PICTURES: Mapping[str, Picture] = MappingProxyType(
             "Seks borgere i forskellige aldre sidder om et bord og taler sammen",
             "Six citizens of different ages sit around a table and talk",
         ),
+        "station": Picture(
+            station,
+            "Cykler ved stationen i Rugholt",
+            "En lang række cykler i det nye stativ foran stationen i Rugholt, hvor toget holder",
+            "A long row of bicycles in the new stand before Rugholt station, where a train waits",
+        ),
+        "bus": Picture(
+            bus,
+            "Landsbybussen ved stoppestedet",
+            "Den gule landsbybus holder ved stoppestedet, mens en ældre og et barn er på vej hen",
+            "The yellow village bus at its stop while an older person and a child walk up to it",
+        ),
+        "pool": Picture(
+            pool,
+            "Svømmehallen tidligt om morgenen",
+            "Tre svømmer i hver sin bane i svømmehallen, mens solen falder ind ad de høje vinduer",
+            "Three people swim in their lanes while the sun comes in through the pool's windows",
+        ),
+        "garden": Picture(
+            garden,
+            "Insekthotellet i Nørre Vibelund",
+            "To børn og en voksen ser på et insekthotel af rør og sten midt i en have med blomster",
+            "Two children and an adult look at an insect hotel of canes and bricks among flowers",
+        ),
+        "swings": Picture(
+            swings,
+            "Legepladsen i Sivmose",
+            "Børn på de røde gynger og rutsjebanen på legepladsen i Sivmose, en bedstefar ser på",
+            "Children on the red swings and the slide in Sivmose, with a grandfather looking on",
+        ),
+        "workshop": Picture(
+            workshop,
+            "Lørdag på værkstedet",
+            "Fem mennesker reparerer en brødrister, en radio, en lampe og en cykel på et værksted",
+            "Five people mend a toaster, a radio, a lamp and a bicycle in a workshop",
+        ),
         "arms": Picture(
             arms,
             "Ternesunds våben",
@@ -94,7 +132,7 @@ PICTURES: Mapping[str, Picture] = MappingProxyType(
 )
 
 
-def draw(name: str, size: tuple[int, int] = (1600, 1000)) -> Image.Image:
+def draw(name: str, size: tuple[int, int] = (1280, 800)) -> Image.Image:
     """The picture of that name, filling ``size``. Raises ``KeyError`` for a name there is not."""
     sheet = Sheet(size)
     PICTURES[name].paint(sheet)

@@ -18,6 +18,7 @@ from demo.pictures.things import (
     MOSS,
     ROSE,
     TEAL,
+    bicycle,
     cloud,
     hills,
     person,
@@ -44,7 +45,7 @@ def library(sheet: Sheet) -> None:
     person(sheet, 700, 892, 220, TEAL, "#2b2320", "#9c6a4a")
     person(sheet, 792, 892, 150, GOLD, "#7a4a2c", "#e7b896")
     person(sheet, 1010, 868, 205, BRICK, "#d9d4cc", "#edc3a3")
-    _bicycle(sheet, 1240, 900)
+    bicycle(sheet, 1240, 900, TEAL)
     round_tree(sheet, 110, 880, 520, rng, MOSS)
     round_tree(sheet, 1520, 890, 460, rng, LEAF)
 
@@ -72,21 +73,6 @@ def _glass_front(sheet: Sheet, rng: Random) -> None:
     sheet.line([(300, 410), (1320, 410)], 10, INK)
     sheet.shape([(330, 415), (420, 415), (330, 640)], "#ffffff30")
     sheet.shape([(1150, 415), (1290, 415), (1130, 800), (1120, 800)], "#ffffff24")
-
-
-def _bicycle(sheet: Sheet, x: float, foot: float) -> None:
-    for wheel in (0, 128):
-        rim = [
-            (x + wheel + 44 * cos(n * pi / 20), foot - 44 + 44 * sin(n * pi / 20))
-            for n in range(41)
-        ]
-        sheet.line(rim, 5, INK)
-    frame = ((x, foot - 44), (x + 56, foot - 40), (x + 100, foot - 104), (x + 38, foot - 104))
-    sheet.line([frame[0], frame[3], frame[1], frame[0]], 6, TEAL)
-    sheet.line([frame[1], frame[2], frame[3]], 6, TEAL)
-    sheet.line([(x + 128, foot - 44), (x + 98, foot - 122), (x + 120, foot - 132)], 6, TEAL)
-    sheet.line([(x + 38, foot - 104), (x + 34, foot - 120)], 5, INK)
-    sheet.line([(x + 18, foot - 122), (x + 50, foot - 120)], 8, INK)
 
 
 def school(sheet: Sheet) -> None:

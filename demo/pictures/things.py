@@ -1,9 +1,9 @@
-"""What stands in the pictures again and again: houses, trees, people, clouds, birds, water."""
+"""What stands in the pictures again and again: houses, trees, people, bicycles, birds, water."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import sin
+from math import cos, pi, sin
 from random import Random
 
 from demo.pictures.canvas import HEIGHT, WIDTH, Fill, Point, Sheet, blob, mixed, ring, smooth
@@ -156,6 +156,22 @@ def person(
     )
     sheet.disc(x, neck - head * 0.95, head * 1.04, hair)
     sheet.disc(x + head * 0.12, neck - head * 0.72, head * 0.8, skin)
+
+
+def bicycle(sheet: Sheet, x: float, foot: float, colour: str) -> None:
+    """A bicycle from the side, ``x`` and ``foot`` where its back wheel stands."""
+    for wheel in (0, 128):
+        rim = [
+            (x + wheel + 44 * cos(n * pi / 20), foot - 44 + 44 * sin(n * pi / 20))
+            for n in range(41)
+        ]
+        sheet.line(rim, 5, INK)
+    frame = ((x, foot - 44), (x + 56, foot - 40), (x + 100, foot - 104), (x + 38, foot - 104))
+    sheet.line([frame[0], frame[3], frame[1], frame[0]], 6, colour)
+    sheet.line([frame[1], frame[2], frame[3]], 6, colour)
+    sheet.line([(x + 128, foot - 44), (x + 98, foot - 122), (x + 120, foot - 132)], 6, colour)
+    sheet.line([(x + 38, foot - 104), (x + 34, foot - 120)], 5, INK)
+    sheet.line([(x + 18, foot - 122), (x + 50, foot - 120)], 8, INK)
 
 
 def cloud(sheet: Sheet, x: float, y: float, width: float, colour: str) -> None:
