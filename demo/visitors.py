@@ -40,10 +40,13 @@ DOES: dict[str, Words] = {
 TRIES: dict[str, tuple[Words, ...]] = {
     "comms": (
         _("See who takes part most, and why."),
+        _("Write a story, send it for approval, and post by hand what is ready."),
+        _("Look through the ideas citizens have sent."),
         _("Finish the draft campaign “Vinterrunden” and ask for a second person's yes."),
         _("Import a file of comments, and look at the one with faults."),
     ),
     "editor": (
+        _("Approve a story, or ask for changes; it works on a phone too."),
         _("Release the campaign “Plakat på biblioteket”, which a colleague has made."),
         _("Approve the new wording of the invitation."),
         _("Read in the trail who did what."),

@@ -14,6 +14,7 @@ from demo.world.pages import (
     Cards,
     Figures,
     Heading,
+    Newest,
     Paragraph,
     Quote,
     Titled,
@@ -73,6 +74,8 @@ def _kind(block: Block) -> str:
             return "cards"
         case Call():
             return "call_to_action"
+        case Newest():
+            return "stories"
     return "figures"
 
 
@@ -88,6 +91,8 @@ def _value(block: Block, page: Keys) -> Any:
         case Call(title, text, button, goal):
             leads = {"joins": False, "page": page(goal), "url": ""}
             return {"title": title, "text": text, "link_text": button, "goal": leads}
+        case Newest(title):
+            return {"title": title}
         case Figures():
             return None
     raise TypeError(f"{type(block).__name__} is no block of its own")

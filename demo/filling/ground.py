@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from unittest.mock import patch
 
 from django.apps import apps
 from django.core.management.color import no_style
 from django.db import connection, transaction
 from django_tasks_db.models import DBTaskResult
+from wagtail.documents import signal_handlers as documents
 from wagtail.documents.models import Document
+from wagtail.images import signal_handlers as images
 from wagtail.models import ModelLogEntry, Page, PageLogEntry, Revision
+from wagtail.tasks import delete_file_from_storage_task
 
 from cms.media.models import Picture
+from cms.stories import private
+from cms.stories.models import StoryIdea
 from panel.accounts.models import User
 from panel.audit.actions import SYSTEM, record
 from panel.audit.models import Event
@@ -26,8 +33,12 @@ DEMO = ("demo", "ternesund")
 
 # What came with the product, or belongs to processes that are running now.
 KEPT = (ConsentText, ObjectionKey, Slot, Worker)
+# The apps beside panel's that are emptied whole.
+NEWS = ("cms.stories", "cms.review", "cms.publishing")
 # By what a database shows that somebody works with it.
 SIGNS = (User, Channel, Comment, Member, Picture, Document)
+# Tables that are not emptied whole, and whose numbers stand in approvals and in the trail.
+COUNTED = (User, Page, Picture)
 HOMES_DEPTH = 2
 
 
@@ -71,22 +82,51 @@ def empty() -> None:
 
     Numbers begin at 1 again, so that the next filling is the same to the last key.
     """
+    photos = list(StoryIdea.objects.exclude(photo="").values_list("photo", flat=True))
     files = [each.file for each in FileImport.objects.filter(is_uploaded=True).exclude(path="")]
-    with transaction.atomic():
-        _run(connection.ops.sql_flush(no_style(), list(_tables()), reset_sequences=True))
+    with files_go_at_once(), transaction.atomic():
+        # First the pages: they point into what is emptied whole.
         _empty_site()
+        _run(connection.ops.sql_flush(no_style(), list(_tables()), reset_sequences=True))
         ConsentText.objects.exclude(published_by_id=None, published_at__isnull=False).delete()
         User.objects.all().delete()
-        users = {"table": User._meta.db_table, "column": User._meta.pk.column}
-        _run(connection.ops.sequence_reset_by_name_sql(no_style(), [users]))
+        counted = [
+            {"table": model._meta.db_table, "column": model._meta.pk.column} for model in COUNTED
+        ]
+        _run(connection.ops.sequence_reset_by_name_sql(no_style(), counted))
+        # What is left of them is counted: there, the next number is the one after.
+        _run(connection.ops.sequence_reset_sql(no_style(), COUNTED))
     for file in files:
         file.unlink(missing_ok=True)
+    for photo in photos:
+        private.storage().delete(photo)
+
+
+@contextmanager
+def files_go_at_once() -> Iterator[None]:
+    """Files of what is deleted are gone with the commit, and not when a worker comes to it.
+
+    Otherwise the next filling's would have to take other names, which approvals are bound to.
+    """
+    with ExitStack() as stack:
+        for handlers in (images, documents):
+            stack.enter_context(patch.object(handlers, "delete_file_from_storage_task", _AtOnce))
+        yield
+
+
+class _AtOnce:
+    """In place of Wagtail's job: it is called, not put in the queue."""
+
+    enqueue = staticmethod(delete_file_from_storage_task.call)
 
 
 def _tables() -> Iterator[str]:
-    """The tables of ours that are emptied whole; nothing outside them points into them."""
+    """The tables of ours that are emptied whole; nothing outside them points into them.
+
+    Those of stories are among them: their pages are gone before.
+    """
     for config in apps.get_app_configs():
-        if config.name.startswith("panel."):
+        if config.name.startswith("panel.") or config.name in NEWS:
             for model in config.get_models(include_auto_created=True):
                 if model is not User and model not in KEPT:
                     yield model._meta.db_table

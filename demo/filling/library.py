@@ -14,7 +14,7 @@ from panel.accounts.models import User
 def hang_pictures(*, by: User) -> dict[str, Picture]:
     """Every picture as an image of the library, by its name; the logo is "logo"."""
     images = {
-        name: _add(picture.title, name, _jpeg(name), picture.alt("da"), by)
+        name: _add(picture.title, name, jpeg(name), picture.alt("da"), by)
         for name, picture in PICTURES.items()
     }
     words = PICTURES["arms"].alt("da")
@@ -36,7 +36,8 @@ def _add(title: str, name: str, content: bytes, words: str, by: User) -> Picture
 
 # Drawing takes a second a picture, and the same name always gives the same one.
 @cache
-def _jpeg(name: str) -> bytes:
+def jpeg(name: str) -> bytes:
+    """The picture of that name as a file."""
     written = BytesIO()
     draw(name).save(written, "JPEG", quality=86, optimize=True)
     return written.getvalue()

@@ -23,6 +23,7 @@ from cms.pages.models import (
     PlainPage,
     PrivacyPage,
 )
+from cms.stories.models import StoryIndexPage
 from demo.filling.blocks import stream, titled
 from demo.pictures import PICTURES
 from demo.world import LANGUAGES, MUNICIPALITY, PageText, html, pages
@@ -30,6 +31,7 @@ from panel.accounts.models import User
 from panel.core.clock import in_copenhagen, now
 
 KINDS: Mapping[str, type[Any]] = {
+    "stories": StoryIndexPage,
     "panel": PanelPage,
     "rules": DebateRulesPage,
     "about": PlainPage,
@@ -37,7 +39,7 @@ KINDS: Mapping[str, type[Any]] = {
     "privacy": PrivacyPage,
     "accessibility": AccessibilityPage,
 }
-IN_MENU = ("panel", "rules", "about", "contact")
+IN_MENU = ("stories", "panel", "rules", "about", "contact")
 # Below which heading of a page a picture hangs: page, position among its blocks, picture.
 HUNG = {"about": (1, "lamp"), "contact": (0, "library")}
 
@@ -129,6 +131,9 @@ class _Site:
         page.picture_alt = PICTURES[picture].alt(self.language)
         page.picture_is_decorative = False
         self._write_body(page, text)
+
+    def _write_stories(self, page: StoryIndexPage, text: PageText) -> None:
+        """It has nothing of its own: stories come by themselves."""
 
     def _write_panel(self, page: PanelPage, text: PageText) -> None:
         for part in ("about", "run_by", "asks", "joining"):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,10 +11,15 @@ from unittest.mock import patch
 from django.conf import settings
 from django.utils import translation
 
+from cms.media.models import Picture
+from cms.stories.models import StoryPage
 from demo.filling import ground, library, site, talk, townhall
 from demo.filling.asking import Asking
+from demo.filling.desk import Desk
 from demo.filling.moments import Diary, at
+from demo.filling.newsroom import Newsroom
 from demo.filling.post import BACKEND
+from demo.filling.quiet import quiet
 from panel.accounts.models import User
 from panel.conversations.models import Comment, Post
 from panel.invitations.models import Campaign, Invitation
@@ -60,6 +64,7 @@ class Town:
     seed: int
     say: Say
     staff: dict[str, User] = field(default_factory=dict)
+    pictures: dict[str, Picture] = field(default_factory=dict)
 
     def note(self) -> None:
         """Everything into the diary."""
@@ -77,9 +82,9 @@ class Town:
 
     def _build(self) -> None:
         self.say("Site: pictures are drawn, pages written in Danish and English.")
-        images = library.hang_pictures(by=self.staff["comms"])
-        site.dress(images)
-        site.build(images, by=self.staff["comms"])
+        self.pictures = library.hang_pictures(by=self.staff["comms"])
+        site.dress(self.pictures)
+        site.build(self.pictures, by=self.staff["comms"])
 
     def _listen(self) -> None:
         self.say(f"Page: {self.comments} comments of a year, taken in like a file.")
@@ -90,19 +95,15 @@ class Town:
         self.say("Half a year of work: moderation, shortlists, campaigns, people who join.")
         talk.decide_about(self.diary, channel, **numbers, by=comms)
         Asking(self.diary, channel, comms, self.staff["editor"], self.seed).note()
+        self.say("Ten weeks of stories: written, approved by a second person, out on time or not.")
+        Newsroom(self.diary, Desk(self.pictures, channel), self.staff).note()
 
 
 @contextmanager
 def _undisturbed() -> Iterator[None]:
     """Whatever the settings say: no letter leaves, and Wagtail need not tell of every page."""
-    wagtail = logging.getLogger("wagtail")
-    level = wagtail.level
-    wagtail.setLevel(logging.WARNING)
-    try:
-        with patch.object(settings, "EMAIL_BACKEND", BACKEND):
-            yield
-    finally:
-        wagtail.setLevel(level)
+    with quiet(), patch.object(settings, "EMAIL_BACKEND", BACKEND):
+        yield
 
 
 def _told() -> str:
@@ -111,6 +112,7 @@ def _told() -> str:
         "comments": Comment.objects.count(),
         "members": Member.objects.count(),
         "campaigns": Campaign.objects.count(),
+        "stories": StoryPage.objects.live().count(),
         "invitations": Invitation.objects.count(),
     }
     return "There are " + ", ".join(f"{number} {what}" for what, number in counts.items()) + "."

@@ -1,7 +1,8 @@
 """Ternesund Kommune as pure data: no Django, no database, the same every time.
 
 ``generate`` is the year of its page; ``cast`` and ``landmarks`` name who and what to point at in
-it; ``pages``, ``LETTERS``, ``STAFF`` and ``panelists`` are what else a demo is filled with.
+it; ``pages``, ``LETTERS``, ``STAFF`` ``panelists``, ``stories``
+and ``thoughts`` are what else a demo is filled with.
 """
 
 from demo.world.cast import AUTHORS, CITIZEN_KEYS, ROLES, Role, cast
@@ -17,11 +18,21 @@ from demo.world.people import (
     Staff,
     panelists,
 )
-from demo.world.places import AREAS, DEPARTMENTS, MUNICIPALITY, Area, Department, Municipality
+from demo.world.places import (
+    AREA_BY_SLUG,
+    AREAS,
+    DEPARTMENTS,
+    MUNICIPALITY,
+    Area,
+    Department,
+    Municipality,
+)
+from demo.world.stories import Thought, Told, stories, thoughts
 from demo.world.stream import FEWEST_COMMENTS, Incoming, Landmarks, generate, landmarks
 
 __all__ = [
     "AREAS",
+    "AREA_BY_SLUG",
     "AUTHORS",
     "CITIZEN_KEYS",
     "DEPARTMENTS",
@@ -46,6 +57,8 @@ __all__ = [
     "Panelist",
     "Role",
     "Staff",
+    "Thought",
+    "Told",
     "cast",
     "generate",
     "html",
@@ -54,4 +67,6 @@ __all__ = [
     "page",
     "pages",
     "panelists",
+    "stories",
+    "thoughts",
 ]

@@ -16,7 +16,7 @@ from typing import TypeAlias
 from demo.world.sheets import TEXTS
 
 LANGUAGES = ("da", "en")
-PAGE_KEYS = ("home", "panel", "rules", "about", "contact", "privacy", "accessibility")
+PAGE_KEYS = ("home", "stories", "panel", "rules", "about", "contact", "privacy", "accessibility")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,14 @@ class Figures:
     """Where the panel's numbers stand."""
 
 
-Block: TypeAlias = Heading | Paragraph | Bullets | Titled | Quote | Cards | Call | Figures
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """Where the newest stories stand, below a heading."""
+
+    title: str
+
+
+Block: TypeAlias = Heading | Paragraph | Bullets | Titled | Quote | Cards | Call | Figures | Newest
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,15 +108,20 @@ class PageText:
 def page(key: str, language: str) -> PageText:
     """The page of that key and language ("da", "en")."""
     source = TEXTS.joinpath("pages", language, f"{key}.md").read_text(encoding="utf-8")
+    return parsed(source, key, language)
+
+
+def parsed(source: str, key: str, language: str) -> PageText:
+    """A page as it is written; its key is its address where it names no other."""
     head, *parts = re.split(r"^@(\w+)\n", source, flags=re.MULTILINE)
     facts = dict(line.split(": ", 1) for line in head.splitlines() if line)
     return PageText(
         key=key,
         language=language,
         title=facts.pop("title"),
-        slug=facts.pop("slug"),
+        slug=facts.pop("slug", key),
         lead=facts.pop("lead"),
-        description=facts.pop("description"),
+        description=facts.pop("description", ""),
         facts=facts,
         parts={
             name: tuple(_blocks(text)) for name, text in zip(parts[::2], parts[1::2], strict=True)
@@ -154,15 +166,21 @@ def _block(lines: list[str]) -> Block:
         return Titled(rest, " ".join(lines[1:]))
     if lines[0] == "figures":
         return Figures()
-    fields = [field.strip() for field in rest.split("|")]
+    return _fielded(mark, [field.strip() for field in rest.split("|")]) or Paragraph(lines[0])
+
+
+def _fielded(mark: str, fields: list[str]) -> Block | None:
+    """A block written on one line, with | between its parts; None for running text."""
     if mark == ">":
         return Quote(fields[0], fields[1])
+    if mark == "stories":
+        return Newest(fields[1])
     if mark == "call":
         return Call(*fields[1:])
     if mark == "cards":
         cards = (card.split(": ", 1) for card in fields[2:])
         return Cards(fields[1], tuple((key, words) for key, words in cards))
-    return Paragraph(lines[0])
+    return None
 
 
 _LINK = re.compile(r"\[([^\]]+)\]\(([^)]+)\)")

@@ -43,6 +43,13 @@ STAFF = (
         "kommunikationschef: godkender og sender afsted",
     ),
     Staff(
+        "editor",
+        "Nanna",
+        "Vestermark",
+        "nanna@ternesund.example",
+        "redaktør: skriver, retter og godkender det, Dorthe selv har skrevet",
+    ),
+    Staff(
         "specialist",
         "Jens",
         "Okholm",

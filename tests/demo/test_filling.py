@@ -6,6 +6,7 @@ import hashlib
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,8 +20,11 @@ from wagtail.models import Page
 from cms.media.models import Picture
 from cms.pages import frame, kept
 from cms.pages.models import HomePage, MunicipalitySettings, PlainPage
+from cms.publishing.models import Publication
+from cms.review.models import Approval
+from cms.stories.models import StoryIdea, StoryPage
 from demo.filling import NotOurs, fill, library, morning
-from demo.filling.ground import empty, is_ours, make_sure_it_is_ours
+from demo.filling.ground import empty, files_go_at_once, is_ours, make_sure_it_is_ours
 from demo.filling.moments import Diary
 from demo.world import STAFF, cast
 from panel.accounts import second_factor
@@ -37,6 +41,7 @@ from panel.invitations.models import Campaign, CampaignState, Invitation, OpenLi
 from panel.jobs.models import DeadLetter
 from panel.members.models import Claim, Door, Member
 from panel.privacy.retaining import retain
+from tests.demo import news
 from tests.factories.accounts import UserFactory
 from tests.factories.pages import publish
 
@@ -48,9 +53,15 @@ UNTIL = morning(now())
 @pytest.fixture(autouse=True)
 def _plain_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
     """The real ones take a second each, and have tests of their own."""
-    for drawn in (library._jpeg, library._logo):
+    for drawn in (library.jpeg, library._logo):
         drawn.cache_clear()
     monkeypatch.setattr(library, "draw", lambda name: Canvas.new("RGB", (320, 200), "#14505c"))
+
+
+@pytest.fixture(autouse=True)
+def _folders_of_its_own(settings: Any, tmp_path: Path) -> None:
+    """A file left by another test would give a new one another name, and approvals another seal."""
+    settings.MEDIA_ROOT, settings.UPLOAD_ROOT = tmp_path / "media", tmp_path / "uploads"
 
 
 @pytest.fixture(autouse=True)
@@ -84,6 +95,9 @@ def digest() -> str:
         ),
         Page.objects.order_by("url_path").values_list("url_path", "title", "search_description"),
         HomePage.objects.order_by("url_path").values_list("welcome", "lead", "picture_alt"),
+        Approval.objects.order_by("pk").values_list("title", "state", "seal", "published_at"),
+        Publication.objects.order_by("pk").values_list("state", "text", "due_at", "out_at"),
+        StoryIdea.objects.order_by("pk").values_list("text", "state", "answer_due"),
         Head.objects.values_list("sequence", "hash"),
     )
     return hashlib.sha256(repr([list(each) for each in rows]).encode()).hexdigest()
@@ -121,7 +135,7 @@ def test_the_diary_never_goes_back_in_time():
 
 @pytest.mark.django_db
 def test_filling_again_gives_the_same_and_takes_away_what_visitors_left(
-    django_capture_on_commit_callbacks: Any,
+    django_capture_on_commit_callbacks: Any, settings: Any
 ):
     with django_capture_on_commit_callbacks(execute=True):
         filled()
@@ -131,6 +145,10 @@ def test_filling_again_gives_the_same_and_takes_away_what_visitors_left(
     publish(PlainPage(title="Gæstens side", slug="gaest"), home)
     Comment.objects.filter(text__contains="lampe").update(text="rettet")
     assert digest() != first
+    # Files go when that is certain; a new one would have to take another name before.
+    with files_go_at_once(), django_capture_on_commit_callbacks(execute=True):
+        empty()
+    assert not list((settings.MEDIA_ROOT / "original_images").iterdir())
     with django_capture_on_commit_callbacks(execute=True):
         filled()
     assert digest() == first
@@ -161,6 +179,8 @@ def test_everything_is_there_and_in_order(client: Client):
     _people_are_in_order()
     _asking_is_in_order()
     _pages_are_in_order(client)
+    news.all_is_in_order()
+    news.one_goes_live_soon_after_every_start()
 
 
 def _people_are_in_order() -> None:
@@ -201,14 +221,15 @@ def _pages_are_in_order(client: Client) -> None:
     owner = MunicipalitySettings.load()
     owner.full_clean()
     pages = Page.objects.filter(depth__gt=1).specific()
-    assert len(pages) == 14
+    assert len(pages) == 16 + StoryPage.objects.count()
     for page in pages:
         page.full_clean()
-        assert page.get_translations().count() == 1
+        assert isinstance(page, StoryPage) or page.get_translations().count() == 1
         for field in page._meta.get_fields():
             if isinstance(field, StreamField):
                 field.stream_block.clean(getattr(page, field.name))
-        assert client.get(page.get_url()).status_code == 200, page.url_path
+        status = 200 if page.live else 404
+        assert client.get(page.get_url()).status_code == status, page.url_path
     assert "Du ved noget om Ternesund" in client.get("/").content.decode()
     assert "You know things about Ternesund" in client.get("/en/").content.decode()
 

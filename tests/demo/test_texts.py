@@ -7,6 +7,9 @@ import re
 import pytest
 from django.urls import reverse
 
+from cms.stories.models import Kind
+from demo.filling.newsroom import SOON, TEN_WEEKS, Newsroom
+from demo.pictures import PICTURES
 from demo.world import (
     AREAS,
     DEPARTMENTS,
@@ -18,10 +21,13 @@ from demo.world import (
     ROLES,
     STAFF,
     Letter,
+    Told,
     html,
     page,
     pages,
     panelists,
+    stories,
+    thoughts,
 )
 from demo.world.cast import author_id
 from demo.world.names import POOLS, citizen_name
@@ -217,6 +223,7 @@ def test_staff_have_a_role_each_and_one_a_department() -> None:
     assert [staff.role for staff in STAFF] == [
         "comms",
         "editor",
+        "editor",
         "specialist",
         "analyst",
         "administrator",
@@ -257,3 +264,47 @@ def test_members_who_claim_comments_bear_the_name_they_were_written_under() -> N
 def test_some_members_told_nothing() -> None:
     told = [(m.age_band, m.gender, m.area, m.interests) for m in panelists(300)]
     assert 10 < told.count(("", "", "", ())) < 60
+
+
+DANISH = {told.key: told for told in stories("da")}
+
+
+@pytest.mark.parametrize("told", stories("da"), ids=lambda told: told.key)
+def test_a_story_is_about_something_there_is_and_comes_to_something_we_can_do(told: Told) -> None:
+    assert len(told.page.title) <= 90
+    assert 0 < len(told.page.lead) <= 400
+    assert told.page.parts["body"]
+    assert Kind(told.facts["kind"])
+    assert told.facts.get("place", "midtbyen") in {area.slug for area in AREAS}
+    assert told.facts.get("picture", "harbour") in PICTURES
+    assert told.state == SOON or hasattr(Newsroom, f"_{told.state.replace('-', '_')}")
+    assert told.days_ago <= TEN_WEEKS
+    assert len(told.facts.get("teaser", "")) <= 500
+
+
+def test_no_two_stories_have_the_same_address_or_title() -> None:
+    for language in LANGUAGES:
+        told = stories(language)
+        assert len({one.page.slug for one in told}) == len(told)
+        assert len({one.page.title for one in told}) == len(told)
+
+
+@pytest.mark.parametrize("told", stories("en"), ids=lambda told: told.key)
+def test_a_translation_says_what_the_danish_story_says(told: Told) -> None:
+    danish = DANISH[told.key]
+    assert told.page.slug != danish.page.slug
+    assert danish.state in ("live", "revised")
+    kinds = [[type(block) for block in one.page.parts["body"]] for one in (told, danish)]
+    assert set(kinds[0]) == set(kinds[1])
+    assert ("caption" in told.facts) == ("caption" in danish.facts)
+
+
+def test_ideas_become_stories_there_are_and_are_the_same_as_others_there_are() -> None:
+    found = {one.key: one for one in thoughts()}
+    for one in found.values():
+        assert one.text
+        assert one.photo in ("", *PICTURES)
+        assert not one.email or one.email.endswith(".example")
+        assert bool(one.other) == (one.becomes in ("used", "told", "merged"))
+        assert not one.other or one.other in (found if one.becomes == "merged" else DANISH)
+        assert bool(one.why) == (one.becomes == "declined")

@@ -11,7 +11,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.urls import reverse
 from django.utils import translation
 
-from demo.filling import NotOurs, fill, morning
+from cms.review.actions import Refused
+from demo.filling import NotOurs, fill, morning, soon
 from demo.world import FEWEST_COMMENTS, STAFF
 from panel.accounts.models import User
 from panel.accounts.roles import Role
@@ -35,13 +36,19 @@ class Command(BaseCommand):
         parser.add_argument(
             "--accounts", action="store_true", help="only list addresses and staff accounts"
         )
+        parser.add_argument(
+            "--soon", action="store_true", help="let one story go live in two minutes"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Fill, or list who is there."""
         if os.environ.get("DJANGO_SETTINGS_MODULE") == "config.settings.production":
             raise CommandError("The demo is for a laptop: it deletes what a database holds.")
-        if options["accounts"]:
-            self._list()
+        if options["accounts"] or options["soon"]:
+            if options["accounts"]:
+                self._list()
+            if options["soon"]:
+                self._plan()
             return
         try:
             fill(
@@ -65,6 +72,14 @@ class Command(BaseCommand):
         for person in STAFF:
             if person.email in there:
                 self.stdout.write(f"  {person.name:<18} {roles[person.email]:<24} {person.email}")
+
+    def _plan(self) -> None:
+        """A demo in which visitors have changed much goes on without it."""
+        try:
+            said = soon.plan()
+        except (soon.Cannot, Refused) as refusal:
+            said = f"No story goes live in two minutes: {refusal}"
+        self.stdout.write(said)
 
 
 def _door() -> str:
