@@ -135,7 +135,7 @@ def address(what: Contents, page: Page | None) -> str:
 
 def _story(what: Contents) -> StoryPage:
     """An unsaved story with the approved words, for its labels and its blocks."""
-    body = StoryPage._meta.get_field("body").stream_block.to_python(what["body"])
+    body = StoryPage._meta.get_field("body").stream_block.to_python(_with_ids(what["body"]))
     return StoryPage(
         title=what["title"],
         body=body,
@@ -143,6 +143,18 @@ def _story(what: Contents) -> StoryPage:
         department_id=what["department"],
         place_id=what["place"],
     )
+
+
+def _with_ids(value: Any) -> Any:
+    """Blocks as Wagtail reads them. They are sealed without ids, which no reader sees; but by the
+    id a list knows that an item is one, and not an item's value as it was written long ago.
+    """
+    if isinstance(value, list):
+        return [_with_ids(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    found = {key: _with_ids(each) for key, each in value.items()}
+    return {**found, "id": None} if value.keys() == {"type", "value"} else found
 
 
 def _lead_picture(
