@@ -39,7 +39,7 @@ KINDS: Mapping[str, type[Any]] = {
     "privacy": PrivacyPage,
     "accessibility": AccessibilityPage,
 }
-IN_MENU = ("stories", "panel", "rules", "about", "contact")
+IN_MENU = ("stories", "panel", "rules", "contact")
 # Below which heading of a page a picture hangs: page, position among its blocks, picture.
 HUNG = {"about": (1, "lamp"), "contact": (0, "library")}
 
