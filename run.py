@@ -37,7 +37,7 @@ COMMANDS = {
     "test-faults": "kill, race and reorder things, at full length",
     "lint": "check style, types, templates, import direction, settings and migrations",
     "bench": "measure all, or what is named; --postgres measures on a throw-away PostgreSQL",
-    "shots": "take the screenshots of the README anew",
+    "shots": "take the pictures of README and user guide anew",
     "lock": "renew requirements.lock from pyproject.toml (needs uv)",
     "manage": "run manage.py with the words that follow",
 }

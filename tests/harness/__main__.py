@@ -115,7 +115,7 @@ def bench(more: Sequence[str]) -> int:
 
 
 def shots(more: Sequence[str]) -> int:
-    """The README's pictures, taken from the demo in a real browser."""
+    """The pictures of README and guide, taken of the demo in a real browser."""
     with own_environment() as environ:
         environ["MEDSPIL_CHROMIUM"] = machine.chromium()
         return call([sys.executable, "-m", "tests.shots", *more], environ)
