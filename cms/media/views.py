@@ -46,6 +46,8 @@ class AddFromChooser(chooser.ImageUploadView):
 class Chooser(chooser.ImageChooserViewSet):
     """Wagtail's chooser with our way of adding."""
 
+    # Wagtail's own says it in the language of whoever asked this process first.
+    search_tab_label = _("Search")
     create_view_class = AddFromChooser
 
 

@@ -11,7 +11,9 @@ from cms.media.views import Add, AddMany, AddWords, Chooser, Edit
 
 @hooks.register("register_admin_urls", order=-1)
 def doors() -> list[URLPattern]:
-    """Every address where a picture comes in; their names stay Wagtail's."""
+    """Every address where a picture comes in, and the window it is chosen in;
+    their names stay Wagtail's.
+    """
     chooser = Chooser("wagtailimages_chooser", model=Picture, url_prefix="images/chooser")
     return [
         path("images/add/", Add.as_view()),
@@ -21,5 +23,6 @@ def doors() -> list[URLPattern]:
             "images/multiple/create_from_uploaded_image/<int:uploaded_file_id>/",
             AddWords.as_view(),
         ),
+        path("images/chooser/", chooser.choose_view),
         path("images/chooser/create/", chooser.create_view),
     ]

@@ -21,7 +21,11 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "bes
 # A phone turned to 400 % of a desktop, a tablet, a desktop.
 WIDTHS = (320, 768, 1280)
 
+# What is still fading in has not got its colours yet.
 SUMMARY = """async (rules) => {
+  const ends = (animation) => animation.effect.getComputedTiming().endTime < Infinity;
+  const moving = document.getAnimations().filter(ends);
+  await Promise.allSettled(moving.map(({finished}) => finished));
   const only = {type: "tag", values: rules};
   const found = await axe.run(document, {runOnly: only, preload: false});
   return found.violations.map(({id, help, nodes}) => `${id}: ${help}\\n` + nodes.map(
