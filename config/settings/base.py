@@ -175,6 +175,7 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "wagtail"]
 TIME_ZONE = time_zone("TIME_ZONE", "Europe/Copenhagen")
 WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
+FORMAT_MODULE_PATH = ["config.formats"]
 USE_TZ = True
 WAGTAIL_I18N_ENABLED = True
 

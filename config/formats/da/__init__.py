@@ -1,0 +1,1 @@
+"""Danish, as Django looks for it: a module named formats in a folder of the language."""
