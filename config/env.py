@@ -9,12 +9,18 @@ import base64
 import binascii
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlparse
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+
+# Those of dj-email-url that reach a server, without the one it is about to drop.
+MAIL_SCHEMES = ("submission", "smtp")
+MAIL_TIMEOUT = 20  # seconds
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 env = Env()
 env.read_env(str(BASE_DIR / ".env"), recurse=False)
@@ -46,10 +52,28 @@ def time_zone(name: str, default: str) -> str:
 def mail_server() -> dict[str, Any]:
     """Django's EMAIL_... settings from ``EMAIL_URL``.
 
-    Raises ImproperlyConfigured with what to write.
+    ``submission://`` encrypts by STARTTLS, ``smtp://...?ssl=True`` from the first byte; a bare
+    ``smtp://`` does not encrypt, and is for a relay that asks for no password or stands on this
+    machine. Raises ImproperlyConfigured with what to write.
     """
-    required("EMAIL_URL", "smtp+tls://user:password@mail.example.dk:587")
-    return dict(env.dj_email_url("EMAIL_URL"))
+    example = "submission://user:password@mail.example.dk:587"
+    url = urlparse(required("EMAIL_URL", example))
+    if url.scheme not in MAIL_SCHEMES or not url.hostname:
+        # The parser would take any other word for "not encrypted".
+        raise ImproperlyConfigured(
+            f"EMAIL_URL must begin with {' or '.join(MAIL_SCHEMES)} and name a server. "
+            f"Write for example EMAIL_URL={example}"
+        )
+    mail = dict(env.dj_email_url("EMAIL_URL"))
+    encrypts = mail["EMAIL_USE_TLS"] or mail["EMAIL_USE_SSL"]
+    if mail["EMAIL_HOST_PASSWORD"] and not encrypts and mail["EMAIL_HOST"] not in LOOPBACK:
+        raise ImproperlyConfigured(
+            "EMAIL_URL would send its password unencrypted. Begin it with submission:// (port "
+            "587), or end it with ?ssl=True (port 465)."
+        )
+    # A server that hangs must not hold the worker for as long as it likes.
+    mail["EMAIL_TIMEOUT"] = mail["EMAIL_TIMEOUT"] or MAIL_TIMEOUT
+    return mail
 
 
 def field_keys(default: str = "") -> list[str]:

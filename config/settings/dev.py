@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from config.env import env, field_keys
+from config.env import env, field_keys, mail_server
 
 from .base import *  # noqa: F403
 from .base import BASE_DIR, INSTALLED_APPS, VAR_DIR
@@ -20,7 +20,7 @@ VAR_DIR.mkdir(exist_ok=True)
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"
 if env.str("EMAIL_URL", ""):
-    vars().update(env.dj_email_url("EMAIL_URL"))
+    vars().update(mail_server())
 
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG

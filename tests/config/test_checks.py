@@ -116,8 +116,54 @@ def test_time_zone_nobody_knows_is_refused_with_what_to_write(monkeypatch: pytes
 
 def test_mail_server_that_is_missing_is_refused_with_what_to_write(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.delenv("EMAIL_URL", raising=False)
-    with pytest.raises(ImproperlyConfigured, match=r"Write for example EMAIL_URL=smtp"):
+    with pytest.raises(ImproperlyConfigured, match=r"Write for example EMAIL_URL=submission"):
         env.mail_server()
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "smtp+tls://u:p@mail.example.dk:587",
+        "smtps://mail.example.dk",
+        "console://",
+        "mail.example.dk",
+        "submission://",
+    ],
+)
+def test_mail_server_nobody_can_reach_so_is_refused(monkeypatch: pytest.MonkeyPatch, url: str):
+    monkeypatch.setenv("EMAIL_URL", url)
+    with pytest.raises(ImproperlyConfigured, match="must begin with submission or smtp"):
+        env.mail_server()
+
+
+def test_password_is_never_sent_unencrypted(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("EMAIL_URL", "smtp://u:p@mail.example.dk:25")
+    with pytest.raises(ImproperlyConfigured, match="password unencrypted"):
+        env.mail_server()
+
+
+@pytest.mark.parametrize(
+    ("url", "tls", "ssl", "port"),
+    [
+        ("submission://u:p@mail.example.dk", True, False, 587),
+        ("smtp://u:p@mail.example.dk:465?ssl=True", False, True, 465),
+        ("smtp://relay.example.dk", False, False, 25),
+        ("smtp://u:p@localhost:2525", False, False, 2525),
+    ],
+)
+def test_mail_server_is_read_and_never_waited_for_without_end(
+    monkeypatch: pytest.MonkeyPatch, url: str, tls: bool, ssl: bool, port: int
+):
+    monkeypatch.setenv("EMAIL_URL", url)
+    mail = env.mail_server()
+    assert (mail["EMAIL_USE_TLS"], mail["EMAIL_USE_SSL"], mail["EMAIL_PORT"]) == (tls, ssl, port)
+    assert mail["EMAIL_BACKEND"].endswith("smtp.EmailBackend")
+    assert mail["EMAIL_TIMEOUT"] == 20
+
+
+def test_mail_server_may_be_given_more_time(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("EMAIL_URL", "submission://mail.example.dk?timeout=60")
+    assert env.mail_server()["EMAIL_TIMEOUT"] == 60
 
 
 @pytest.mark.parametrize("keys", ["kort", "a" * 44, "æ", "b25seQ==,b25seQ=="])
