@@ -90,7 +90,7 @@ RULES: Final[tuple[tuple[str, Who], ...]] = (
     (r"admin/panel/", PANEL),
     (r"admin/consent_texts/(new|<int:pk>/publish)/", OWNERS),
     (r"admin/consent_texts/", PANEL),
-    (r"admin/(areas|interests)/", OWNERS),
+    (r"admin/(areas|interests|departments)/", OWNERS),
     (r"admin/(campaigns/<int:pk>/release|invitation_templates/<int:pk>/approve)/", OWNERS),
     (r"admin/(campaigns|invitation_templates)/", LISTENERS),
     # Whose idea it is decides: who sees all has a permission, others their own.

@@ -14,17 +14,12 @@ from django.db.models import Exists, OuterRef, QuerySet
 from cms.publishing.actions import remove
 from cms.review import actions as review
 from cms.review.models import Approval, State
-from cms.review.sealing import Contents, contents
+from cms.review.sealing import contents
 from cms.stories.models import StoryPage
-from panel.conversations.models import Department
 from panel.jobs.current import current_job
-from panel.members.models import Area
 
 UNAPPROVED: Final = "unapproved"
 ALTERED: Final = "altered"
-
-# What a story may lose by itself, when what it points at is deleted, and still say the same.
-_POINTERS: Final = {"department": Department, "place": Area}
 
 _log = logging.getLogger(__name__)
 
@@ -59,22 +54,9 @@ def _settle(key: int) -> bool:
     if story is None:
         return False
     shown = Approval.objects.of(story).filter(state=State.PUBLISHED).first()
-    if shown is not None and says_the_same(contents(story), shown.contents):
+    if shown is not None and contents(story) == shown.contents:
         return False
     why = UNAPPROVED if shown is None else ALTERED
     remove(story, why=why)
     _log.error("Took down story %s, which nobody had approved (%s).", key, why)
     return True
-
-
-def says_the_same(now: Contents, approved: Contents) -> bool:
-    """Whether a reader sees what was approved. A deleted department or place changes nothing."""
-    return now.keys() == approved.keys() and all(
-        value == approved[name] or (value is None and _is_gone(name, approved[name]))
-        for name, value in now.items()
-    )
-
-
-def _is_gone(name: str, key: int) -> bool:
-    model = _POINTERS.get(name)
-    return model is not None and not model._default_manager.filter(pk=key).exists()

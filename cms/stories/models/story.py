@@ -71,7 +71,7 @@ class StoryPage(Reviewed, SitePage):
         verbose_name=_("department"),
         null=True,
         blank=True,
-        on_delete=models.SET_NULL,
+        on_delete=models.PROTECT,
         related_name="+",
         help_text=_("Whose work it tells of."),
     )
@@ -80,7 +80,7 @@ class StoryPage(Reviewed, SitePage):
         verbose_name=_("place"),
         null=True,
         blank=True,
-        on_delete=models.SET_NULL,
+        on_delete=models.PROTECT,
         related_name="+",
         help_text=_("Empty: the whole municipality."),
     )

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from django.utils.text import slugify
-
 from panel.conversations.models import Department
+from panel.conversations.short_names import short_name
 
 from .fit import fit_name
 
 MOST_NEW = 100
 """So many unknown departments one run may bring: a text taken for a topic would bring thousands."""
-
-_DANISH = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "Æ": "Ae", "Ø": "Oe", "Å": "Aa"})
 
 
 class Departments:
@@ -47,12 +44,7 @@ class Departments:
         return {each.pk: each.slug for each in self._by_name.values()}
 
     def _make(self, name: str) -> Department:
-        slug = base = slugify(name.translate(_DANISH))[:70] or "emne"
-        number = 1
-        while slug.casefold() in self._by_name:
-            number += 1
-            slug = f"{base}-{number}"
-        department = Department(slug=slug, name=name)
+        department = Department(slug=short_name(name, self._by_name), name=name)
         if self.makes:
             department.save()
         if name not in self.made:

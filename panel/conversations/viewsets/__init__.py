@@ -1,4 +1,4 @@
-"""Staff screens under Listen: threads, comments, imports and channels."""
+"""Staff screens under Listen: threads, comments, imports, channels and departments."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 from panel.channels.viewsets import ChannelViewSet
 from panel.conversations.permissions import may_import, may_read
 from panel.conversations.viewsets import comments, decisions, imports, steps, threads
+from panel.conversations.viewsets.departments import DepartmentViewSet
 from panel.conversations.viewsets.shared import COMMENTS, IMPORTS, THREADS
 
 
@@ -100,4 +101,4 @@ class ListenGroup(ViewSetGroup):
     menu_label = gettext_lazy("Listen")
     menu_icon = "comment"
     menu_order = 210
-    items = (ThreadViewSet, CommentViewSet, ImportViewSet, ChannelViewSet)
+    items = (ThreadViewSet, CommentViewSet, ImportViewSet, ChannelViewSet, DepartmentViewSet)

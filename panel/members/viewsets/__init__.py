@@ -9,6 +9,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from panel.accounts.viewsets.deleting import DeleteUnlessUsed
 from panel.members.models import Area, Interest
 from panel.members.viewsets import texts
 from panel.members.viewsets.overview import Overview
@@ -45,6 +46,7 @@ class AreaViewSet(ModelViewSet):
     name = "areas"
     copy_view_enabled = False
     inspect_view_enabled = False
+    delete_view_class = DeleteUnlessUsed
 
 
 class InterestViewSet(ModelViewSet):
