@@ -29,6 +29,7 @@ from panel.accounts.models import User
 from panel.accounts.roles import Role
 from tests.factories.accounts import UserFactory, staff_with
 from tests.harness.migrated import start_from_a_copy
+from tests.snapshot import Snapshot
 from tests.undefined import Undefined
 
 BACKEND = "panel.accounts.backends.AccountBackend"
@@ -94,7 +95,8 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     with django_db_blocker.unblock():
         call_command("sync_roles")
         if hasattr(connection, "_test_serialized_contents"):
-            connection._test_serialized_contents = connection.creation.serialize_db_to_string()
+            connection._test_serialized_contents = Snapshot.take()
+            connection.creation.deserialize_db_from_string = Snapshot.put_back
 
 
 @pytest.fixture(autouse=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from wagtail.models import Locale, Page
 
 from cms.media.models import Picture
@@ -18,6 +19,7 @@ from panel.accounts.roles import Role
 from tests.factories.accounts import staff_with
 from tests.factories.pages import TEXT, block, every_block, home, picture, publish
 from tests.factories.stories import area, department, put_live, stories, story
+from tests.snapshot import once
 
 
 def every_kind(language: str = "da") -> dict[str, Page]:
@@ -106,6 +108,28 @@ def every_story(language: str, image: Picture) -> dict[str, Page]:
 
 def whole_site() -> dict[str, dict[str, Page]]:
     """Every kind in every language, translations of each other, and who it all belongs to."""
+    keys, files = _made_site()
+    for name, content in files.items():
+        path = settings.MEDIA_ROOT / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    pages = Page.objects.specific().in_bulk()
+    return {lang: {kind: pages[key] for kind, key in each.items()} for lang, each in keys.items()}
+
+
+@once
+def _made_site() -> tuple[dict[str, dict[str, int]], dict[str, bytes]]:
+    """The keys of its pages, and the files of its pictures."""
+    site = make_site()
+    names = Picture.objects.values_list("file", flat=True)
+    return (
+        {lang: {kind: page.pk for kind, page in each.items()} for lang, each in site.items()},
+        {name: (settings.MEDIA_ROOT / name).read_bytes() for name in names},
+    )
+
+
+def make_site() -> dict[str, dict[str, Page]]:
+    """The same, made page by page."""
     MunicipalitySettings.objects.update_or_create(
         pk=1,
         defaults={

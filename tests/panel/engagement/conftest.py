@@ -10,6 +10,7 @@ import time_machine
 
 from panel.conversations.models import Commenter
 from tests.factories.panel import open_gate
+from tests.snapshot import once
 
 from .town import NOON, Said, Town, build, pattern
 
@@ -77,10 +78,16 @@ class Folk:
         return Commenter.objects.get(pk=self.keys[who])
 
 
+@once
+def town_of_archetypes() -> dict[int, int]:
+    """Everybody's keys."""
+    return build(archetypes())
+
+
 @pytest.fixture
 def folk(db: None) -> Folk:
     """The town is there, and nobody has decided anything yet."""
-    return Folk(build(archetypes()))
+    return Folk(town_of_archetypes())
 
 
 @pytest.fixture
