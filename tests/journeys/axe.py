@@ -27,7 +27,8 @@ SUMMARY = """async (rules) => {
   const moving = document.getAnimations().filter(ends);
   await Promise.allSettled(moving.map(({finished}) => finished));
   const only = {type: "tag", values: rules};
-  const found = await axe.run(document, {runOnly: only, preload: false});
+  const kinds = ["violations"];
+  const found = await axe.run(document, {runOnly: only, resultTypes: kinds, preload: false});
   return found.violations.map(({id, help, nodes}) => `${id}: ${help}\\n` + nodes.map(
     ({target, failureSummary}) => `    ${target.join(" ")} - ${failureSummary}`).join("\\n"));
 }"""
