@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import shutil
 import signal
@@ -125,6 +126,41 @@ def test_every_part_runs_and_one_failure_fails_the_run(
     (tmp_path / "test_two.py").write_text("def test_two(): assert 1 == 2\n")
     assert harness.run_all(False, [tiny, tiny]) == 1
     assert last_line(capfd) == "2 passed, 2 failed"
+
+
+def test_two_at_once_speak_one_after_the_other(
+    tiny: suites.Suite, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+):
+    """The first goes on until the second has begun, and the other way round: neither waits."""
+    waits = (
+        "import pathlib, time\ndef test_{0}():\n    print('here is {0}')\n"
+        "    here = pathlib.Path(__file__).parent; (here / '{0}').touch()\n"
+        "    while not (here / '{1}').exists(): time.sleep(0.01)\n"
+    )
+    both = []
+    for name, awaited in (("a", "b"), ("b", "a")):
+        (tmp_path / f"test_{name}.py").write_text(waits.format(name, awaited))
+        folders = (*WITHOUT_THE_PROJECT, "-s", str(tmp_path / f"test_{name}.py"))
+        both.append(dataclasses.replace(tiny, name=f"suite {name}", folders=folders))
+    first, second = both
+    assert harness.run_all(False, [(first, second)]) == 0
+    said = capfd.readouterr().out
+    assert said.splitlines()[-1] == "2 passed, 0 failed"
+    heads = [said.index(words) for words in ("== suite a", "here is a", "== suite b", "here is b")]
+    assert heads == sorted(heads)
+
+
+def test_one_that_cannot_start_does_not_keep_the_other_back(
+    tiny: suites.Suite, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+):
+    def missing() -> Path:
+        raise machine.Missing("PostgreSQL is not installed")
+
+    monkeypatch.setattr(machine, "postgres", missing)
+    monkeypatch.setattr(harness, "IN_CI", False)
+    other = dataclasses.replace(tiny, name="other", postgres=True)
+    assert harness.run_all(False, [(tiny, other)]) == 0
+    assert last_line(capfd) == "1 passed, 0 failed, 1 skipped"
 
 
 def test_a_run_without_tests_is_a_failure(

@@ -3,8 +3,9 @@
 A machine does everything that can touch a page, in any order, by any of six people, with the right
 to and without: Wagtail's own ways (its screens call the same actions), ours, and writing to the
 database past both. It keeps its own book of who wrote what and who said yes to it.
-``MEDSPIL_FAULTS`` is the share of 50,000 steps; a tenth by default. Wagtail's write API is not
-among our addresses, so there is nothing of it to try (``tests/test_permission_matrix.py``).
+``MEDSPIL_FAULTS`` is the share of 50,000 steps; a tenth by default, and in ``run.py test``, half of
+it on each database. Wagtail's write API is not among our addresses, so there is nothing of it to
+try (``tests/test_permission_matrix.py``).
 """
 
 from __future__ import annotations

@@ -9,12 +9,13 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
+from tempfile import TemporaryFile
 
 from run import say
 from tests.harness import machine, suites
 from tests.harness.checks import MANAGE, Check, checks
 from tests.harness.cluster import DatabaseFailed, cluster
-from tests.harness.programs import call, own_environment, stop_on_sigterm
+from tests.harness.programs import call, own_environment, running, stop_on_sigterm
 from tests.harness.results import Counts, Outcome, State, counted, table
 from tests.harness.suites import Needs, Suite
 
@@ -40,7 +41,7 @@ def run_check(check: Check, environ: dict[str, str]) -> Outcome:
 
 
 def run_suite(suite: Suite, needs: Needs, environ: dict[str, str], more: Sequence[str]) -> Outcome:
-    """One pytest run. A run that ends badly without a failed test (a crash) counts as one."""
+    """One pytest run."""
     heading(suite.name)
     try:
         environ = needs.environ(suite, environ)
@@ -49,11 +50,39 @@ def run_suite(suite: Suite, needs: Needs, environ: dict[str, str], more: Sequenc
     suite.report.unlink(missing_ok=True)
     started = time.monotonic()
     status = call(suite.words(more), environ)
+    return ended(suite, status, time.monotonic() - started)
+
+
+def run_beside(
+    suite: Suite, other: Suite, needs: Needs, environ: dict[str, str], more: Sequence[str]
+) -> list[Outcome]:
+    """Two pytest runs at once, for those that mostly wait or keep one core busy.
+
+    What ``other``, the longer one, says comes after all that ``suite`` says.
+    """
+    try:
+        others = needs.environ(other, environ)
+    except (machine.Missing, DatabaseFailed) as reason:
+        return [run_suite(suite, needs, environ, more), left_out(other, reason)]
+    other.report.unlink(missing_ok=True)
+    with TemporaryFile("w+", errors="replace") as said:
+        started = time.monotonic()
+        with running(other.words(more), others, said) as program:
+            outcome = run_suite(suite, needs, environ, more)
+            heading(other.name)
+            status = program.wait()
+        seconds = time.monotonic() - started
+        said.seek(0)
+        shutil.copyfileobj(said, sys.stdout)
+    return [outcome, ended(other, status, seconds)]
+
+
+def ended(suite: Suite, status: int, seconds: float) -> Outcome:
+    """What came of it. A run that ends badly without a failed test (a crash) counts as one."""
     counts = counted(suite.report)
     if status != 0 and not counts.failed:
         counts = dataclasses.replace(counts, failed=1)
-    state = State.OK if status == 0 else State.FAILED
-    return Outcome(suite.name, state, time.monotonic() - started, counts)
+    return Outcome(suite.name, State.OK if status == 0 else State.FAILED, seconds, counts)
 
 
 def left_out(suite: Suite, reason: Exception) -> Outcome:
@@ -68,14 +97,23 @@ def left_out(suite: Suite, reason: Exception) -> Outcome:
     return Outcome(suite.name, State.FAILED, counts=Counts(failed=1), note=str(reason))
 
 
-def run_all(lint: bool, chosen: Sequence[Suite], more: Sequence[str] = ()) -> int:
-    """Every part, also after one has failed; then the table, and the sum as the last line."""
+def run_all(
+    lint: bool, chosen: Sequence[Suite | tuple[Suite, Suite]], more: Sequence[str] = ()
+) -> int:
+    """Every part, also after one has failed; then the table, and the sum as the last line.
+
+    Of two that come together, the second runs beside the first.
+    """
     outcomes = []
     with own_environment() as environ, ExitStack() as stack:
         needs = Needs(stack)
         if lint:
             outcomes += [run_check(check, environ) for check in checks()]
-        outcomes += [run_suite(suite, needs, environ, more) for suite in chosen]
+        for suite in chosen:
+            if isinstance(suite, Suite):
+                outcomes.append(run_suite(suite, needs, environ, more))
+            else:
+                outcomes += run_beside(*suite, needs, environ, more)
     heading("summary")
     print(table(outcomes))
     print(sum((outcome.counts for outcome in outcomes), Counts()), flush=True)
@@ -83,7 +121,7 @@ def run_all(lint: bool, chosen: Sequence[Suite], more: Sequence[str] = ()) -> in
 
 
 def test(more: Sequence[str]) -> int:
-    """Everything, with a tenth of the fault tests' repetitions."""
+    """Everything, with a tenth of the fault tests' repetitions, half of it on each database."""
     return run_all(
         True,
         (
@@ -91,8 +129,7 @@ def test(more: Sequence[str]) -> int:
             suites.SQLITE,
             suites.POSTGRES,
             suites.JOURNEYS,
-            suites.FAULTS,
-            suites.FAULTS_POSTGRES,
+            (suites.FAULTS, suites.FAULTS_POSTGRES),
         ),
         more,
     )
@@ -100,8 +137,10 @@ def test(more: Sequence[str]) -> int:
 
 def faults(more: Sequence[str]) -> int:
     """The fault tests in full, on both databases."""
-    both = (suites.FAULTS, suites.FAULTS_POSTGRES)
-    return run_all(False, [dataclasses.replace(suite, share="1") for suite in both], more)
+    first, other = (
+        dataclasses.replace(suite, share="1") for suite in (suites.FAULTS, suites.FAULTS_POSTGRES)
+    )
+    return run_all(False, [(first, other)], more)
 
 
 def bench(more: Sequence[str]) -> int:

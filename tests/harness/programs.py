@@ -10,19 +10,23 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from tempfile import TemporaryDirectory
 from types import FrameType
+from typing import IO
 
 PATIENCE_SECONDS = 20
 
 
-def call(words: Sequence[str], environ: dict[str, str]) -> int:
-    """Run a program to its end and answer its exit status.
+@contextmanager
+def running(
+    words: Sequence[str], environ: dict[str, str], to: IO[str] | None = None
+) -> Iterator[subprocess.Popen[bytes]]:
+    """A program that runs, saying what it says into ``to`` where that is given.
 
     When we are stopped ourselves, it is asked to stop first and gets time to tidy up after itself.
     """
     sys.stdout.flush()
-    program = subprocess.Popen(words, env=environ)
+    program = subprocess.Popen(words, env=environ, stdout=to, stderr=to and subprocess.STDOUT)
     try:
-        return program.wait()
+        yield program
     except BaseException:
         program.send_signal(signal.SIGINT)
         try:
@@ -31,6 +35,12 @@ def call(words: Sequence[str], environ: dict[str, str]) -> int:
             program.kill()
             program.wait()
         raise
+
+
+def call(words: Sequence[str], environ: dict[str, str]) -> int:
+    """Run a program to its end and answer its exit status."""
+    with running(words, environ) as program:
+        return program.wait()
 
 
 @contextmanager

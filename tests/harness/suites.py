@@ -27,7 +27,7 @@ class Suite:
     postgres: bool = False
     browser: bool = False
     parallel: bool = True
-    share: str = "0.1"
+    share: str = "0.05"
     only: str = ""
 
     @property
