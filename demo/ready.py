@@ -41,9 +41,13 @@ class Stamp:
 
     @property
     def database(self) -> str:
-        """Which database is meant; of the usual file, which file: one made anew is another."""
+        """Which database is meant; of the usual file, which file: one made anew is another.
+
+        The number of a file that is gone may be given again: to the empty one that any command
+        leaves which asks a database that is not there.
+        """
         file = self.root / "var" / "medspil.sqlite3"
-        if self.named or not file.exists():
+        if self.named or not file.exists() or not file.stat().st_size:
             return self.named
         return str(file.stat().st_ino)
 

@@ -83,6 +83,12 @@ def test_without_its_database_or_itself_a_stamp_says_nothing(project: Path, file
     assert not stamp.has_content({})
 
 
+def test_a_stamp_does_not_speak_of_an_empty_file_with_the_number_of_the_old_one(project: Path):
+    (project / "var/medspil.sqlite3").write_text("")
+    assert not Stamp.read(project).has_schema()
+    assert not Stamp.read(project).has_content({})
+
+
 def test_a_stamp_speaks_of_one_database_only(project: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("DATABASE_URL", "postgres://medspil:secret@127.0.0.1/medspil")
     assert not Stamp.read(project).has_schema()
