@@ -21,11 +21,15 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "bes
 # A phone turned to 400 % of a desktop, a tablet, a desktop.
 WIDTHS = (320, 768, 1280)
 
-# What is still fading in has not got its colours yet.
-SUMMARY = """async (rules) => {
+# Scripts hear of another width before the next frame is drawn. What fades or slides then has not
+# got its colours and its place yet; what waits for a click never ends by itself.
+SETTLE = """async () => {
+  await new Promise((go) => { requestAnimationFrame(() => setTimeout(go)); setTimeout(go, 100); });
   const ends = (animation) => animation.effect.getComputedTiming().endTime < Infinity;
-  const moving = document.getAnimations().filter(ends);
-  await Promise.allSettled(moving.map(({finished}) => finished));
+  document.getAnimations().filter(ends).forEach((animation) => animation.finish());
+}"""
+
+SUMMARY = """async (rules) => {
   const only = {type: "tag", values: rules};
   const kinds = ["violations"];
   const found = await axe.run(document, {runOnly: only, resultTypes: kinds, preload: false});
@@ -61,6 +65,7 @@ OUT_OF_REACH = """() => {
 def axe(page: Page) -> None:
     """Assert that axe finds nothing on ``page`` as it is now; says what and where if it does."""
     page.wait_for_load_state()
+    page.evaluate(SETTLE)
     with page.watch.looking_away():
         if not page.evaluate("() => 'axe' in window"):
             page.evaluate(AXE.read_text(encoding="utf-8"))
@@ -84,6 +89,7 @@ def at_widths(page: Page, *widths: int) -> Iterator[int]:
     """``page`` at every width in turn; afterwards nothing may stick out at any of them."""
     for width in widths or WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
+        page.evaluate(SETTLE)
         yield width
         no_sideways(page)
 
