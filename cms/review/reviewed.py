@@ -9,7 +9,7 @@ to the letter** (S7).
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
@@ -86,7 +86,11 @@ class Reviewed(Page):
         shown = {"live", *self.sealed_fields}
         with transaction.atomic():
             if update_fields is None or not shown.isdisjoint(update_fields):
-                self._keep_to_what_was_approved()
+                approved = self._keep_to_what_was_approved()
+                if approved and options.get("clean", True):
+                    # It was whole when it was asked for; only its address may be another's now.
+                    cast(Any, self).minimal_clean()
+                    options["clean"] = False
             super().save(*args, update_fields=update_fields, **options)
 
     def permissions_for_user(self, user: User | AnonymousUser) -> ReviewedPermissions:
@@ -113,18 +117,20 @@ class Reviewed(Page):
             actions.fell_away(self.pk, why="deleted")
             return super().delete(*args, **options)
 
-    def _keep_to_what_was_approved(self) -> None:
+    def _keep_to_what_was_approved(self) -> bool:
+        """Whether it is live, and as it was approved; what was not is a draft from here on."""
         page: Any = self
         if not page.live:
             if page.pk is not None:
                 actions.taken_down(page.pk)
-            return
+            return False
         if page.pk is not None:
             in_use = Approval.objects.of(page).filter(state=State.PUBLISHED).first()
             if in_use and contents(page) == in_use.contents:
-                return
+                return True
             # An alias follows its original, which must not fail because of it.
             if not page.alias_of_id and Page.objects.filter(pk=page.pk).exists():
                 raise NotApproved
         page.live, page.has_unpublished_changes = False, True
         page.live_revision = page.first_published_at = page.last_published_at = None
+        return False

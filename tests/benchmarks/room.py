@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,7 +25,8 @@ def as_on_a_server() -> dict[str, Any]:
 
 @contextmanager
 def own_database() -> Iterator[None]:
-    """Make and migrate it, work in it, remove it; the queries of ``DEBUG`` are not kept.
+    """Make and migrate it, work in it, remove it; the queries of ``DEBUG`` are not kept, and what
+    Wagtail logs of every page is not said.
 
     Raises ``DatabaseError`` where the server does not let us make one.
     """
@@ -36,11 +38,13 @@ def own_database() -> Iterator[None]:
         own = f"{before}_bench"
     was_for_tests = dict(configured["TEST"])
     configured["TEST"]["NAME"] = own
+    logging.disable(logging.INFO)
     connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     try:
         with override_settings(**as_on_a_server()):
             call_command("sync_roles", verbosity=0)
             yield
     finally:
+        logging.disable(logging.NOTSET)
         connection.creation.destroy_test_db(before, verbosity=0)
         configured["TEST"] = was_for_tests

@@ -11,7 +11,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from django.db import transaction
-from wagtail.models import Page, Revision
+from wagtail.actions.publish_page_revision import PublishPageRevisionAction
+from wagtail.models import Page
 
 from cms.publishing import moves, plans
 from cms.publishing.letters import tell_out, tell_posters
@@ -81,12 +82,13 @@ def _put_out(approval_id: int, at: datetime) -> Outcome:
     if approval.state == Said.APPROVED and not still_stands(approval):
         return Outcome.WAITS  # replace_who_left() sees to it
     if approval.state == Said.APPROVED:
-        why = _not_as_approved(approval, rows)
+        publish = PublishPageRevisionAction(approval.revision) if approval.revision else None
+        why = _not_as_approved(approval, rows, publish and publish.object)
         if why and approval.page_id is not None:
             review.fell_away(approval.page_id, why=why)
             return Outcome.STOPPED
         CHECKED()
-        _publish(approval, at)
+        _publish(approval, at, publish)
         PUBLISHED()
     elif approval.state != Said.PUBLISHED:
         return Outcome.WAITS
@@ -95,14 +97,15 @@ def _put_out(approval_id: int, at: datetime) -> Outcome:
     return Outcome.OUT
 
 
-def _not_as_approved(approval: Approval, rows: list[Publication]) -> str:
+def _not_as_approved(approval: Approval, rows: list[Publication], version: StoryPage | None) -> str:
     """What is not as it was when somebody said yes, in one word for the trail; empty for nothing.
 
     All of it is looked at again, whatever voided approvals should have noticed on the way.
+    ``version`` is what would be published.
     """
-    if approval.revision is None or approval.page_id is None:
+    if version is None or approval.page_id is None:
         return "deleted"
-    if contents(approval.revision.as_object()) != approval.contents:
+    if contents(version) != approval.contents:
         return "altered"
     page = StoryPage.objects.get(pk=approval.page_id)
     newer = page.latest_revision_id != approval.revision_id
@@ -111,14 +114,13 @@ def _not_as_approved(approval: Approval, rows: list[Publication]) -> str:
     return "" if plans.keeps_to(approval, rows) else "replanned"
 
 
-def _publish(approval: Approval, at: datetime) -> None:
+def _publish(approval: Approval, at: datetime, publish: PublishPageRevisionAction) -> None:
     """Make the approved version what readers see."""
     review.use(approval, at=at)
-    revision: Revision = approval.revision
-    revision.publish()
+    publish.execute(skip_permission_checks=True)
     # A later version may exist that says the same: nothing is left to publish then.
     Page.objects.filter(pk=approval.page_id).update(has_unpublished_changes=False)
-    told(StoryPage.objects.get(pk=approval.page_id))
+    told(publish.object)
 
 
 def _let_out(due: list[Publication], at: datetime) -> None:

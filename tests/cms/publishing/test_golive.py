@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 import time_machine
 from django.test import Client
+from django_tasks_db.models import DBTaskResult
 from wagtail.models import Revision
 
-from cms.publishing import actions, plans, sweeping
+from cms.publishing import actions, plans, sweeping, tasks
 from cms.publishing.actions.golive import Outcome, put_out
 from cms.publishing.models import Notice, Publication, State, What
 from cms.review import actions as review
@@ -323,3 +324,32 @@ def test_posted_by_hand_and_taken_back(clerk: User, editor: User):
     actions.give_up_posting(row, why="Siden er lukket", by=clerk)
 
     assert states(approval) == [State.OUT, State.CANCELLED]
+
+
+def test_a_second_worker_helps_where_much_is_due(
+    clerk: User, editor: User, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(sweeping, "MANY", 1)
+    scheduled(story(by=clerk), asked_by=clerk, by=editor)
+    assert not sweeping.is_much()
+    scheduled(story(by=clerk, title="Nummer to"), asked_by=clerk, by=editor)
+
+    assert tasks.go_live.func() == 2
+
+    helpers = DBTaskResult.objects.filter(task_path=tasks.go_live_too.module_path)
+    assert helpers.count() == 1
+    assert tasks.go_live_too.func() == 0
+
+
+def test_who_helps_begins_at_the_other_end(
+    clerk: User, editor: User, monkeypatch: pytest.MonkeyPatch
+):
+    keys = [
+        scheduled(story(by=clerk, title=f"Nummer {number}"), asked_by=clerk, by=editor).pk
+        for number in range(3)
+    ]
+    seen: list[int] = []
+    monkeypatch.setattr(sweeping, "put_out", lambda key, at: seen.append(key))
+    sweeping.sweep()
+    sweeping.sweep(last_first=True)
+    assert seen == [*keys, *reversed(keys)]
