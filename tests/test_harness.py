@@ -13,12 +13,13 @@ import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
 
 from tests.harness import __main__ as harness
-from tests.harness import machine, suites
+from tests.harness import machine, programs, suites
 from tests.harness.cluster import DatabaseFailed, cluster
 from tests.harness.programs import own_environment
 from tests.harness.results import Counts, Outcome, State, counted, table
@@ -238,6 +239,25 @@ def test_a_stopped_run_lets_its_program_tidy_up(tmp_path: Path):
     process.send_signal(signal.SIGTERM)
     process.wait(30)
     assert (tmp_path / "tidied").exists()
+
+
+def test_who_is_stopped_while_a_program_starts_stops_it_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """As when the signal comes before the program's starter knows that it runs."""
+    started: list[subprocess.Popen[bytes]] = []
+    popen = subprocess.Popen
+
+    def slow(*words: Any, **options: Any) -> subprocess.Popen[bytes]:
+        program = popen(*words, **options)
+        started.append(program)
+        os.kill(os.getpid(), signal.SIGINT)
+        return program
+
+    monkeypatch.setattr(programs.subprocess, "Popen", slow)
+    with pytest.raises(KeyboardInterrupt):
+        programs.call([sys.executable, "-c", "import time; time.sleep(60)"], dict(os.environ))
+    assert started[0].poll() is not None
 
 
 # --- The throw-away PostgreSQL --------------------------------------------------------------------

@@ -24,17 +24,44 @@ def running(
     When we are stopped ourselves, it is asked to stop first and gets time to tidy up after itself.
     """
     sys.stdout.flush()
-    program = subprocess.Popen(words, env=environ, stdout=to, stderr=to and subprocess.STDOUT)
+    program = None
     try:
+        with _heard_afterwards():
+            errors = to and subprocess.STDOUT
+            program = subprocess.Popen(words, env=environ, stdout=to, stderr=errors)
         yield program
     except BaseException:
-        program.send_signal(signal.SIGINT)
-        try:
-            program.wait(PATIENCE_SECONDS)
-        except subprocess.TimeoutExpired:
-            program.kill()
-            program.wait()
+        if program is not None:
+            _stop(program)
         raise
+
+
+def _stop(program: subprocess.Popen[bytes]) -> None:
+    program.send_signal(signal.SIGINT)
+    try:
+        program.wait(PATIENCE_SECONDS)
+    except subprocess.TimeoutExpired:
+        program.kill()
+        program.wait()
+
+
+@contextmanager
+def _heard_afterwards() -> Iterator[None]:
+    """Who stops us inside is heard when it is done: a program that we do not know yet, though it
+    runs, is one that nobody stops.
+    """
+    said: list[int] = []
+    numbers = (signal.SIGINT, signal.SIGTERM)
+    before = [
+        signal.signal(number, lambda number, _frame: said.append(number)) for number in numbers
+    ]
+    try:
+        yield
+    finally:
+        for number, handler in zip(numbers, before, strict=True):
+            signal.signal(number, handler)
+    if said:
+        raise KeyboardInterrupt
 
 
 def call(words: Sequence[str], environ: dict[str, str]) -> int:
