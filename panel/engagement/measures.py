@@ -79,7 +79,7 @@ class Facts:
     """How one commenter took part within a window.
 
     ``weeks`` are the ages of the weeks they wrote in (0 is the last seven days); ``topics`` holds
-    for each topic the number of weeks they wrote under it, in any order; ``answered_by`` and
+    for each topic the number of weeks they wrote under it, fewest first; ``answered_by`` and
     ``answered`` count other citizens; ``comments`` counts counted comments, ``hidden`` those hidden
     by a person for a published rule.
     """

@@ -86,7 +86,7 @@ def facts_of(
     return {
         commenter: Facts(
             weeks=frozenset().union(*topics.values()),
-            topics=tuple(len(ages) for ages in topics.values()),
+            topics=tuple(sorted(len(ages) for ages in topics.values())),
             answered_by=people.answered_by.get(commenter, 0),
             answered=people.answered.get(commenter, 0),
             comments=comments[commenter],

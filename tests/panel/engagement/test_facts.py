@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from random import Random
+from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -15,7 +17,7 @@ from hypothesis import strategies as st
 from panel.conversations.models import Tally
 from panel.engagement.measures import WEIGHTS_V1
 from panel.engagement.reports.bounds import bounded, stretches
-from panel.engagement.reports.facts import facts_of
+from panel.engagement.reports.facts import _boxes, facts_of
 from panel.engagement.reports.leaders import everybody, leaders
 from panel.engagement.window import Window
 
@@ -95,7 +97,7 @@ def test_counters_say_what_the_comments_say(town: Town, at: datetime, days: int)
             author: Seen(
                 facts[key].comments,
                 facts[key].weeks,
-                tuple(sorted(facts[key].topics)),
+                facts[key].topics,
                 facts[key].answered_by,
                 facts[key].answered,
                 facts[key].hidden,
@@ -131,6 +133,19 @@ def test_the_first_are_the_first_of_all(town: Town, at: datetime, limit: int, fe
             )
         }
         assert all(each.measure.score <= bounds[each.commenter] for each in everyone)
+
+
+@EXAMPLES
+@given(town=towns(), at=ASKED, lot=st.randoms(use_true_random=False))
+def test_facts_do_not_ask_in_which_order_rows_come(town: Town, at: datetime, lot: Random) -> None:
+    def shuffled(*asked: Any) -> list[Any]:
+        return lot.sample(rows := list(_boxes(*asked)), len(rows))
+
+    with undone():
+        keys = list(build(town).values())
+        facts = facts_of(keys, Window(at))
+        with patch("panel.engagement.reports.facts._boxes", shuffled):
+            assert facts_of(keys, Window(at)) == facts
 
 
 @EXAMPLES
