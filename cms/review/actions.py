@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from cms.review import following, moves
-from cms.review.models import OPEN, Approval, State
-from cms.review.permissions import authors, may_approve, others
+from cms.review.models import OPEN, Approval, Hand, State
+from cms.review.permissions import authors, ever, may_approve, others
 from cms.review.sealing import Contents, contents, digest, seal
 from panel.accounts.models import User
 from panel.audit.actions import SYSTEM, record
@@ -160,6 +160,14 @@ def ask_again(approval: Approval) -> Approval:
     record("approval.asked_again", on=approval, by=SYSTEM, detail={"left": left})
     following.tell(approval)
     return approval
+
+
+def copied(source: Page, to: Page) -> None:
+    """``to`` was made of ``source``, within the caller's transaction: whoever had a hand in the one
+    has it in the other, whether versions came along or not.
+    """
+    hands = [Hand(page=to, user_id=user) for user in sorted(ever(source))]
+    Hand.objects.bulk_create(hands, ignore_conflicts=True)
 
 
 def use(approval: Approval, *, at: datetime) -> None:

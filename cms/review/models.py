@@ -32,10 +32,12 @@ class State(models.TextChoices):
 
 
 OPEN = (State.ASKED, State.APPROVED)
+# It was live, or is.
+SHOWN = (State.PUBLISHED, State.SUPERSEDED, State.TAKEN_DOWN)
 # Somebody other than the author has said something: none of these without a name.
 DECIDED = (
-    *(State.APPROVED, State.PUBLISHED, State.CHANGES, State.REJECTED),
-    *(State.MISSED, State.SUPERSEDED, State.TAKEN_DOWN),
+    *(State.APPROVED, State.CHANGES, State.REJECTED, State.MISSED),
+    *SHOWN,
 )
 
 
@@ -169,3 +171,44 @@ class Approval(models.Model):
     def is_open(self) -> bool:
         """Whether it can still come to something."""
         return self.state in OPEN
+
+
+class Hand(models.Model):
+    """Somebody wrote what ``page`` was copied from, and so has a hand in it before its own first
+    version.
+
+    Kept here because a copy need not keep versions, and what it was copied from may be gone.
+    """
+
+    page = models.ForeignKey(
+        Page, on_delete=models.CASCADE, related_name="hands", verbose_name=_("page")
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="+",
+        verbose_name=_("who wrote it"),
+    )
+
+    personal_data = PersonalData(
+        personal={"user": _("Who wrote it")},
+        other=("id", "page"),
+        purpose=_("Nobody approves what they have written themselves"),
+        retention=_("As long as the page"),
+        on_erasure=OnErasure.KEEP,
+        why_kept=_("Evidence of what citizens were told; names staff only"),
+    )
+
+    class Meta:
+        verbose_name = _("hand in a copied page")
+        verbose_name_plural = _("hands in copied pages")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("page", "user"),
+                name="hand_once",
+                violation_error_message=_("This is known already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} in {self.page_id}"

@@ -8,35 +8,37 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 from wagtail.models import Page, Revision
 
-from cms.review.models import OPEN, Approval, State
+from cms.review.models import OPEN, SHOWN, Approval, Hand
 from panel.accounts.models import User
 from panel.accounts.roles import Role
 
 
 def authors(page: Page) -> set[int]:
-    """Everybody who changed anything of ``page`` since a version of it was approved and live.
+    """Everybody who changed anything of ``page`` since a version of it was approved and live, or
+    sent it for approval since.
 
-    With their hands in it, too: who wrote the same story in another language, and whose draft was
-    copied (a copy keeps its versions). Superusers are people like others here.
+    Superusers are people like others here.
     """
-    last = (
-        Approval.objects.of(page)
-        .filter(state__in=(State.PUBLISHED, State.SUPERSEDED, State.TAKEN_DOWN))
-        .order_by("-published_at")
-        .values_list("revision_id", flat=True)
-        .first()
-    )
-    versions = Revision.page_revisions.filter(object_id=str(page.pk), user__isnull=False)
-    if last is not None:
-        versions = versions.filter(pk__gt=last)
-    found = set(versions.values_list("user_id", flat=True))
-    if last is None:
-        siblings = Page.objects.filter(translation_key=page.translation_key).exclude(pk=page.pk)
-        others = [str(pk) for pk in siblings.values_list("pk", flat=True)]
-        written = Revision.page_revisions.filter(object_id__in=others, user__isnull=False)
-        found |= set(written.values_list("user_id", flat=True))
-        found |= {page.owner_id} if page.owner_id else set()
-    return found
+    found: set[int] = set()
+    rounds = Approval.objects.of(page).order_by("-asked_at", "-pk")
+    for state, version, hands in rounds.values_list("state", "revision_id", "authors"):
+        if state in SHOWN:
+            later = Revision.page_revisions.filter(object_id=str(page.pk), pk__gt=version or 0)
+            return found | _wrote(later)
+        found |= set(hands)
+    return found | ever(page)
+
+
+def ever(page: Page) -> set[int]:
+    """Everybody who has had a hand in ``page`` at any time.
+
+    With their hands in it, too: who wrote the same story in another language, and who wrote what it
+    was copied from.
+    """
+    same = Page.objects.filter(translation_key=page.translation_key).values_list("pk", flat=True)
+    found = _wrote(Revision.page_revisions.filter(object_id__in=[str(pk) for pk in same]))
+    found |= set(Hand.objects.filter(page__in=same).values_list("user_id", flat=True))
+    return found | ({page.owner_id} if page.owner_id else set())
 
 
 def may_approve(user: User | AnonymousUser, approval: Approval) -> bool:
@@ -69,6 +71,10 @@ def who_could(page: Page, *, asked_by: User) -> list[User]:
 def others(than: Iterable[int]) -> bool:
     """Whether there is an editor besides these."""
     return bool(_editors().exclude(pk__in=set(than)).exists())
+
+
+def _wrote(versions: QuerySet[Revision]) -> set[int]:
+    return set(versions.filter(user__isnull=False).values_list("user_id", flat=True))
 
 
 def _hands(approval: Approval) -> set[int]:

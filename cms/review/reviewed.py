@@ -73,6 +73,7 @@ class Reviewed(Page):
     """What a reader sees of it, and so what is approved."""
     sealed_children: ClassVar[tuple[str, ...]] = ()
     """Related rows that belong to it; their class has ``sealed_fields`` of its own."""
+    _copied_from: Page | None = None
 
     class Meta:
         abstract = True
@@ -92,6 +93,17 @@ class Reviewed(Page):
                     cast(Any, self).minimal_clean()
                     options["clean"] = False
             super().save(*args, update_fields=update_fields, **options)
+            if self._copied_from is not None:
+                actions.copied(self._copied_from, self)
+                self._copied_from = None
+
+    def copy_all_child_relations(self, target: Any, *args: Any, **options: Any) -> Any:
+        """All of Wagtail's ways to make one page of another come by here, aliases and translations
+        too: ``target``, not saved yet, is told whose words it has.
+        """
+        if isinstance(target, Reviewed):
+            target._copied_from = self
+        return super().copy_all_child_relations(target, *args, **options)
 
     def permissions_for_user(self, user: User | AnonymousUser) -> ReviewedPermissions:
         """Without publishing by hand, superusers included."""
@@ -102,10 +114,24 @@ class Reviewed(Page):
         waiting = Approval.objects.of(self).open().select_related("asked_by").first()
         return UnderReview(self, waiting) if waiting else super().get_lock()
 
-    def save_revision(self, user: User | None = None, **options: Any) -> Revision:
-        """Write a version; what waits for approval falls away when it says something else."""
+    def save_revision(
+        self,
+        user: User | None = None,
+        *,
+        overwrite_revision: Revision | None = None,
+        **options: Any,
+    ) -> Revision:
+        """Write a version; what waits for approval falls away when it says something else.
+
+        What was sent for approval is not written over, as the editor would while somebody types:
+        it stays as it was read, and who goes on writing has a version of their own.
+        """
+        if overwrite_revision and Approval.objects.filter(revision=overwrite_revision).exists():
+            overwrite_revision = None
         with transaction.atomic():
-            version = super().save_revision(user=user, **options)
+            version = super().save_revision(
+                user=user, overwrite_revision=overwrite_revision, **options
+            )
             actions.changed(self, by=user)
         return version
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
+from wagtail.actions.convert_alias import ConvertAliasPageAction
+from wagtail.actions.copy_page import CopyPageAction
 from wagtail.actions.move_page import MovePageAction
 from wagtail.models import Page, Revision
 
@@ -115,6 +119,86 @@ def test_whoever_wrote_it_in_another_language_has_a_hand_in_it(clerk: User, edit
     approval = ask(translated, clerk)
 
     assert not may_approve(editor, approval)
+
+
+def as_a_copy(page: StoryPage, by: User) -> StoryPage:
+    copying = CopyPageAction(page, update_attrs={"slug": "kopi"}, user=by)
+    return copying.execute(skip_permission_checks=True)
+
+
+def as_a_copy_without_its_versions(page: StoryPage, by: User) -> StoryPage:
+    copying = CopyPageAction(page, update_attrs={"slug": "k"}, copy_revisions=False, user=by)
+    return copying.execute(skip_permission_checks=True)
+
+
+def as_an_alias_made_a_page(page: StoryPage, by: User) -> StoryPage:
+    alias = page.create_alias(update_slug="alias")
+    return ConvertAliasPageAction(alias, user=by).execute(skip_permission_checks=True)
+
+
+def as_a_copy_of_its_translation(page: StoryPage, by: User) -> StoryPage:
+    stories("en")
+    return as_a_copy(page.copy_for_translation(home("en").locale), by)
+
+
+@pytest.mark.parametrize(
+    "descend",
+    [
+        as_a_copy,
+        as_a_copy_without_its_versions,
+        as_an_alias_made_a_page,
+        as_a_copy_of_its_translation,
+        lambda page, by: as_a_copy_without_its_versions(as_an_alias_made_a_page(page, by), by),
+    ],
+)
+@pytest.mark.parametrize("is_gone", [False, True])
+def test_whoever_wrote_what_was_copied_has_a_hand_in_it(
+    clerk: User, editor: User, descend: Any, is_gone: bool
+):
+    staff_with(Role.EDITOR, name="Ella Editor")
+    original = story(by=editor)
+    made = descend(original, clerk)
+    if is_gone:
+        original.delete()
+
+    approval = ask(made, clerk)
+
+    assert not may_approve(editor, approval)
+
+
+def test_whoever_wrote_what_an_alias_followed_has_a_hand_in_it(clerk: User, editor: User):
+    other = staff_with(Role.EDITOR, name="Ella Editor")
+    page = story(by=clerk)
+    alias = page.create_alias(update_slug="alias")
+    rewrite(page, by=editor, lead="Der kom 300.")
+    put_live(page, asked_by=clerk, by=other)
+
+    made = ConvertAliasPageAction(alias, user=clerk).execute(skip_permission_checks=True)
+
+    assert not may_approve(editor, ask(made, clerk))
+
+
+def test_whoever_goes_on_typing_when_it_is_out_has_a_hand_in_it(clerk: User, editor: User):
+    """Their window is open still, and saves over the version they saved last."""
+    other = staff_with(Role.EDITOR, name="Ella Editor")
+    page = put_live(story(by=editor), asked_by=editor, by=other)
+    approved_version = page.latest_revision
+    draft = page.get_latest_revision_as_object()
+    draft.lead = "Der kom 300."
+
+    draft.save_revision(user=editor, overwrite_revision=approved_version)
+
+    assert not may_approve(editor, ask(page, clerk))
+    approved_version.refresh_from_db()
+    assert approved_version.content["lead"] != "Der kom 300."
+
+
+def test_whoever_sent_it_the_time_before_has_a_hand_in_it(clerk: User, editor: User):
+    staff_with(Role.EDITOR, name="Ella Editor")
+    page = story(by=clerk)
+    actions.take_back(ask(page, editor), by=clerk)
+
+    assert not may_approve(editor, ask(page, clerk))
 
 
 @pytest.mark.parametrize("role", [Role.COMMS, Role.SPECIALIST, Role.ANALYST, Role.ADMINISTRATOR])
