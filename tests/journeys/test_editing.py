@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from panel.accounts.models import User
+from panel.conversations.models import Department
+from tests.factories.stories import department, story
+from tests.journeys.axe import axe, in_reach
 from tests.journeys.conftest import OpenPage
+from tests.journeys.steps import PHONE, tab_to
 
 
 def test_clerk_opens_every_kind_of_page_and_nothing_is_refused(
@@ -26,3 +30,38 @@ def test_editor_is_told_which_colour_would_do(site: Any, open_page: OpenPage, ed
     page.locator("main form button[type=submit]").first.click()
 
     expect(page.locator(".error-message").first).to_contain_text("#8")
+
+
+def test_editor_keeps_the_departments_with_the_keyboard(
+    site: Any, open_page: OpenPage, editor: User, clerk: User
+):
+    story(by=clerk, department=department("Vej og Park"))
+    page = open_page("/admin/departments/", user=editor, width=PHONE)
+    look(page)
+
+    tab_to(page, "a[href$='/departments/new/']")
+    page.keyboard.press("Enter")
+    tab_to(page, "[name=name]")
+    page.keyboard.type("vej og park")
+    page.keyboard.press("Enter")
+    expect(page.locator(".error-message")).to_be_visible()
+    look(page)
+    page.locator("[name=name]").fill("Børn og Unge")
+    page.keyboard.press("Enter")
+    expect(page.locator(".messages .success")).to_contain_text("Børn og Unge")
+
+    page.goto(f"/admin/departments/delete/{Department.objects.get(slug='vej-og-park').pk}/")
+    look(page)
+    tab_to(page, "main a.button")
+    page.keyboard.press("Enter")
+    tab_to(page, "[name=name]")
+    page.keyboard.type("By og Natur")
+    page.keyboard.press("Enter")
+    expect(page.locator(".messages .success")).to_contain_text("By og Natur")
+    look(page)
+
+
+def look(page: Page) -> None:
+    """Nothing amiss, and nothing out of reach on a phone."""
+    axe(page)
+    in_reach(page)

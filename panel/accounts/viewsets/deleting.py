@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.admin.utils import quote
 from django.db.models import PROTECT, Model, ProtectedError
 from django.forms import BaseForm
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils.text import get_text_list
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views import generic
@@ -33,10 +35,12 @@ class DeleteUnlessUsed(generic.DeleteView):
     still_used = _("It was taken into use in the meantime, and is not deleted.")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """With what stands in the way, in words."""
+        """With what stands in the way, in words, and where to give it another name instead."""
         found = [f"{count} {name}" for count, name in in_the_way(self.object)]
-        words = get_text_list([*found], _("and"))
-        return super().get_context_data(in_the_way=words, **kwargs)
+        kwargs["in_the_way"] = get_text_list([*found], _("and"))
+        match = self.request.resolver_match
+        kwargs["edit_url"] = reverse(f"{match.namespace}:edit", args=[quote(self.object.pk)])
+        return super().get_context_data(**kwargs)
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
         """Delete it, unless somebody was faster, or never saw the page that asks."""

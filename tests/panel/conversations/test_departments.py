@@ -52,6 +52,7 @@ def test_what_stories_rest_on_is_not_deleted(browser: Client, clerk: User):
         assert "1 story" in page or "1 historie" in page
         assert "Yes, delete" not in page
         assert "Ja, slet" not in page
+        assert reverse(f"{name}:edit", args=[row.pk]) in page
         browser.post(address)
         assert type(row).objects.filter(pk=row.pk).exists()
 
