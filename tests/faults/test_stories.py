@@ -47,7 +47,6 @@ from cms.publishing.models import State
 from cms.review import actions as review
 from cms.review.actions import Refused
 from cms.review.models import Approval
-from cms.review.models import State as Approved
 from cms.review.moves import MoveRefused
 from cms.review.permissions import may_approve
 from cms.stories.models import StoryIndexPage, StoryPage, Teaser
@@ -121,7 +120,8 @@ class Publishing(RuleBasedStateMachine):
         self.room = ROOM[0]
         self.hands: dict[int, set[int]] = {}
         self.said: dict[int, list[Yes]] = {}
-        self.live: dict[int, tuple[Words, int | None]] = {}
+        self.live: dict[int, Words] = {}
+        self.shown: set[int] = set()
         self.made = self.turn = 0
 
     @initialize()
@@ -422,19 +422,21 @@ class Publishing(RuleBasedStateMachine):
     @invariant()
     def what_is_live_was_approved(self) -> None:
         showing = StoryPage.objects.live().prefetch_related("teasers")
-        in_use = dict(
-            Approval.objects.filter(state=Approved.PUBLISHED).values_list("page_id", "pk")
+        live = {page.pk: words_of(page) for page in showing}
+        shown = dict(
+            Approval.objects.filter(published_at__isnull=False).values_list("pk", "page_id")
         )
-        live = {page.pk: (words_of(page), in_use.get(page.pk)) for page in showing}
-        for key, (words, approval) in live.items():
-            if self.live.get(key) == (words, approval):
+        # The same words may be shown again by another yes; and be gone again before this looks.
+        new = {page for approval, page in shown.items() if approval not in self.shown}
+        for key, words in live.items():
+            if self.live.get(key) == words and key not in new:
                 continue
             found = [yes for yes in self.said.get(key, []) if yes.words == words]
             assert any(yes.by not in yes.hands and yes.due_at <= now() for yes in found), words
-            # Everybody begins anew: this version is approved and live, be it in the same words.
-            self.hands[key] = set()
             self.room.lives += 1
-        self.live = live
+        # Everybody begins anew: this version is approved and live.
+        self.hands |= {page: set() for page in new if page is not None}
+        self.live, self.shown = live, set(shown)
 
     # --- The book ---------------------------------------------------------------------------------
 
