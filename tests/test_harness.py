@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import os
-import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -270,8 +269,15 @@ def wait_for(condition: Callable[[], object], seconds: float = 30) -> None:
         time.sleep(0.05)
 
 
-def folders() -> set[Path]:
-    return set(Path(tempfile.gettempdir()).glob("medspil-postgres-*"))
+@pytest.fixture
+def place(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Where this test's temporary folders lie, and nobody else's: others run beside it."""
+    with tempfile.TemporaryDirectory(prefix="medspil-clusters-") as folder:
+        # The user PostgreSQL runs as must get through to its own folder inside.
+        Path(folder).chmod(0o711)
+        monkeypatch.setattr(tempfile, "tempdir", folder)
+        monkeypatch.setenv("TMPDIR", folder)
+        yield Path(folder)
 
 
 def answers(url: str) -> bool:
@@ -283,16 +289,15 @@ def answers(url: str) -> bool:
 
 
 @needs_postgres
-def test_a_cluster_answers_knows_danish_letters_and_leaves_nothing():
+def test_a_cluster_answers_knows_danish_letters_and_leaves_nothing(place: Path):
     assert binaries
-    before = folders()
     with cluster(binaries) as url:
         with psycopg.connect(url) as connection:
             row = connection.execute("SELECT lower('ÆØÅ'), current_setting('fsync')").fetchone()
         assert row == ("æøå", "off")
-        assert len(folders() - before) == 1
+        assert len([*place.iterdir()]) == 1
     assert not answers(url)
-    assert folders() == before
+    assert not [*place.iterdir()]
 
 
 @needs_postgres
@@ -303,24 +308,22 @@ def test_a_cluster_for_measuring_is_as_careful_as_a_real_one():
 
 
 @needs_postgres
-def test_a_cluster_ends_when_the_run_fails():
+def test_a_cluster_ends_when_the_run_fails(place: Path):
     assert binaries
-    before = folders()
     with pytest.raises(ZeroDivisionError), cluster(binaries) as url:
         raise ZeroDivisionError
     assert not answers(url)
-    assert folders() == before
+    assert not [*place.iterdir()]
 
 
 @needs_postgres
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a child of its parent's end")
-def test_a_cluster_does_not_outlive_a_killed_run():
+def test_a_cluster_does_not_outlive_a_killed_run(place: Path):
     runner = (
         "import time; from tests.harness.machine import postgres\n"
         "from tests.harness.cluster import cluster\n"
         "with cluster(postgres()) as url: print(url, flush=True); time.sleep(60)"
     )
-    before = folders()
     process = subprocess.Popen([sys.executable, "-c", runner], cwd=ROOT, stdout=subprocess.PIPE)
     assert process.stdout
     with process.stdout:
@@ -328,10 +331,9 @@ def test_a_cluster_does_not_outlive_a_killed_run():
     assert answers(url)
     process.kill()
     process.wait()
-    (left,) = folders() - before
+    (left,) = place.iterdir()
     wait_for(lambda: not (left / "data" / "postmaster.pid").exists())
     assert not answers(url)
-    shutil.rmtree(left)
 
 
 @needs_postgres
