@@ -36,8 +36,8 @@ OPEN = (State.ASKED, State.APPROVED)
 SHOWN = (State.PUBLISHED, State.SUPERSEDED, State.TAKEN_DOWN)
 # Somebody other than the author has said something: none of these without a name.
 DECIDED = (
-    *(State.APPROVED, State.CHANGES, State.REJECTED, State.MISSED),
-    *SHOWN,
+    *(State.APPROVED, State.PUBLISHED, State.CHANGES, State.REJECTED),
+    *(State.MISSED, State.SUPERSEDED, State.TAKEN_DOWN),
 )
 
 
