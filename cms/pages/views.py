@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -12,14 +9,14 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
-from wagtail.models import Locale, Page
+from wagtail.models import Page
 
 from cms.pages import sharing
 from cms.pages.drawing import png
 from cms.pages.frame import frame
+from cms.pages.searching import find
 
 A_YEAR = 365 * 24 * 3600
-RESULTS = 10
 LONGEST_QUERY = 200
 
 
@@ -86,11 +83,5 @@ def was(request: HttpRequest) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     """Search the published pages in the visitor's language, ten at a time."""
     words = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST_QUERY]
-    # SQLite's search trips over a quotation mark; between words it means nothing to us.
-    sought = words.replace('"', " ").strip()
-    found: Any = ()
-    if sought:
-        pages = Page.objects.live().public().filter(locale=Locale.get_active(), depth__gt=1)
-        found = pages.specific().search(sought)
-    results = Paginator(found, RESULTS).get_page(request.GET.get("page"))
+    results = find(words, request.GET.get("page"))
     return render(request, "pages/search.html", {"words": words, "results": results})

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
-from wagtail.search import index
 
 from cms.pages.blocks import RICH_TEXT, Body
 from cms.pages.links import Link
+from cms.pages.searching import searched
 from cms.pages.words import speaking_links
 
 
@@ -62,7 +62,7 @@ class SitePage(Page):
     ]
     settings_panels: list[Any] = []
 
-    search_fields = [*Page.search_fields, index.SearchField("lead")]
+    search_fields = [*Page.search_fields, *searched("lead")]
 
     class Meta:
         abstract = True
@@ -107,7 +107,7 @@ class BodyPage(SitePage):
     body = StreamField(Body(required=False), blank=True, verbose_name=_("content"))
 
     content_panels = [*SitePage.content_panels, FieldPanel("body")]
-    search_fields = [*SitePage.search_fields, index.SearchField("body")]
+    search_fields = [*SitePage.search_fields, *searched("body")]
 
     class Meta:
         abstract = True

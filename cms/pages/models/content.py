@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
-from wagtail.search import index
 
 from cms.pages.blocks import Rules
 from cms.pages.models.base import BodyPage, SitePage, explained
+from cms.pages.searching import searched
 from panel.core.personal import nothing_personal
 
 BODY_FIELDS = nothing_personal("page_ptr", "lead", "body")
@@ -47,7 +47,7 @@ class DebateRulesPage(BodyPage):
         FieldPanel("rules"),
         FieldPanel("body"),
     ]
-    search_fields = [*BodyPage.search_fields, index.SearchField("rules")]
+    search_fields = [*BodyPage.search_fields, *searched("rules")]
     personal_data = nothing_personal("page_ptr", "lead", "rules", "body")
 
     class Meta:

@@ -10,11 +10,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.search import index
 
 from cms.media.words import speaking_description
 from cms.pages.blocks import Home
 from cms.pages.models.base import SitePage, explained, picture_needs_words
+from cms.pages.searching import searched
 from panel.core.personal import nothing_personal
 
 # Blocks that fill the width by themselves; all others are read in a column.
@@ -104,11 +104,7 @@ class HomePage(SitePage):
         ),
         FieldPanel("body"),
     ]
-    search_fields = [
-        *SitePage.search_fields,
-        index.SearchField("welcome"),
-        index.SearchField("body"),
-    ]
+    search_fields = [*SitePage.search_fields, *searched("welcome", "body")]
     personal_data = nothing_personal(
         "page_ptr",
         "lead",

@@ -8,11 +8,11 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
-from wagtail.search import index
 
 from cms.pages.blocks import Questions
 from cms.pages.figures import panel_figures
 from cms.pages.models.base import SitePage, explained, rich_text
+from cms.pages.searching import searched
 from panel.core.personal import nothing_personal
 
 
@@ -48,7 +48,7 @@ class PanelPage(SitePage):
     ]
     search_fields = [
         *SitePage.search_fields,
-        *(index.SearchField(name) for name in ("about", "run_by", "asks", "joining", "questions")),
+        *searched("about", "run_by", "asks", "joining", "questions"),
     ]
     personal_data = nothing_personal(
         "page_ptr", "lead", "about", "run_by", "asks", "joining", "questions"

@@ -21,6 +21,7 @@ from cms.media.models import Picture
 from cms.media.words import speaking_description
 from cms.pages.blocks import Body
 from cms.pages.models.base import SitePage, explained, picture_needs_words
+from cms.pages.searching import searched
 from cms.pages.sharing import whole
 from cms.review.panels import LastRound
 from cms.review.reviewed import Reviewed
@@ -150,7 +151,7 @@ class StoryPage(Reviewed, SitePage):
     ]
     search_fields = [
         *SitePage.search_fields,
-        index.SearchField("body"),
+        *searched("body"),
         index.FilterField("kind"),
         index.FilterField("first_published_at"),
     ]

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from cms.pages.models import MunicipalitySettings, PlainPage
 from tests.factories.pages import block, home, picture, publish
@@ -92,6 +94,40 @@ def test_search_finds_pages_of_this_language(pages: dict[str, Any], stranger: Cl
 
 def test_search_finds_words_inside_blocks(pages: dict[str, Any], stranger: Client):
     assert pages["plainpage"].url in search(stranger, "åbningstider")
+
+
+@pytest.mark.parametrize("words", ["lampe", "lampepo", "LAMPE vej", "vej lampe", "  lampe  "])
+def test_search_finds_words_that_begin_so(db: None, stranger: Client, words: str):
+    text = block("text", "<p>Nye lampeposter på Algade og Vejlevej, og vejene</p>")
+    page = publish(PlainPage(title="Lys", body=[text]), home())
+    other = publish(PlainPage(title="En slukket lampe på min vej"), home())
+    call_command("update_index", verbosity=0)
+
+    found = search(stranger, words)
+
+    assert page.url in found
+    if words.strip() == "lampe":
+        assert found.index(other.url) < found.index(page.url)
+
+
+def test_search_for_a_letter_or_two_finds_whole_words_only(db: None, stranger: Client):
+    page = publish(PlainPage(title="Lampeposter"), home())
+    call_command("update_index", verbosity=0)
+
+    assert page.url not in search(stranger, "la")
+
+
+def test_search_costs_the_same_for_one_and_for_many(db: None, stranger: Client):
+    def queries(pages: range) -> int:
+        for number in pages:
+            publish(PlainPage(title=f"Cykelsti {number}"), home())
+        call_command("update_index", verbosity=0)
+        search(stranger, "cykel")  # what is around every page is remembered
+        with CaptureQueriesContext(connection) as asked:
+            search(stranger, "cykel")
+        return len(asked)
+
+    assert queries(range(1)) == queries(range(1, 9))
 
 
 def test_search_that_finds_nothing_says_what_to_do(pages: dict[str, Any], stranger: Client):
