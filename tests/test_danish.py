@@ -18,6 +18,7 @@ from tests.words import in_python, in_template, of_project
 
 DOMAINS = ("django", "djangojs")
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|(?<!%)\{\w*\}|%%")
+QUOTES = {*"“”„"}  # ours are »…«
 TAG = re.compile(r"</?\w[^>]*>")
 OURS = [
     Path(folder) / "da/LC_MESSAGES" / f"{domain}.po"
@@ -104,6 +105,14 @@ def test_danish_begins_and_ends_with_the_same_space(path: Path):
         for source, danish in entry.pairs
         if (source[:1].isspace(), source[-1:].isspace())
         != (danish[:1].isspace(), danish[-1:].isspace())
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("path", OURS, ids=names)
+def test_danish_quotes_as_danes_do(path: Path):
+    wrong = [
+        danish for entry in read(path) for _source, danish in entry.pairs if QUOTES & {*danish}
     ]
     assert wrong == []
 
