@@ -11,7 +11,6 @@ try (``tests/test_permission_matrix.py``).
 from __future__ import annotations
 
 import os
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -88,12 +87,12 @@ class Newsroom:
     clock: Any
     steps: int = 0
     lives: int = 0
-    met: Counter[str] = field(default_factory=Counter)
-    ok: Counter[str] = field(default_factory=Counter)
+    met: set[str] = field(default_factory=set)
+    ok: set[str] = field(default_factory=set)
 
     def undone(self) -> set[str]:
         """What was tried and never succeeded; publishing past approval never does."""
-        return self.met.keys() - self.ok.keys() - {"publish", "publish older", "import"}
+        return self.met - self.ok - {"publish", "publish older", "import"}
 
 
 ROOM: list[Newsroom] = []
@@ -532,7 +531,8 @@ def room(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Newsroom]:
 @pytest.mark.timeout(max(1800, int(STEPS / 5)))
 def test_what_is_live_was_approved(room: Newsroom) -> None:
     """In as many steps as asked for, and more until each kind of them was met and done once."""
-    while room.steps < STEPS or (room.undone() and room.steps < 3 * STEPS + 10_000):
+    most = 2 * STEPS + 5_000
+    while room.steps < STEPS or (room.undone() and room.steps < most):
         # Chance draws which moves an example may make: few examples would leave some out.
         examples = max(25, -(-(STEPS - room.steps) // STEPS_AN_EXAMPLE))
         run_state_machine_as_test(
@@ -546,6 +546,5 @@ def test_what_is_live_was_approved(room: Newsroom) -> None:
                 suppress_health_check=list(HealthCheck),
             ),
         )
-    print(room.steps, room.lives, room.ok.most_common(), room.met - room.ok)
-    assert not room.undone()
-    assert room.lives > STEPS / 500
+    assert room.undone() == set()
+    assert room.lives > room.steps / 500
