@@ -23,7 +23,9 @@ def authors(page: Page) -> set[int]:
     rounds = Approval.objects.of(page).order_by("-asked_at", "-pk")
     for state, version, hands in rounds.values_list("state", "revision_id", "authors"):
         if state in SHOWN:
-            later = Revision.page_revisions.filter(object_id=str(page.pk), pk__gt=version or 0)
+            if not version:  # it was purged: nothing tells what is later
+                break
+            later = Revision.page_revisions.filter(object_id=str(page.pk), pk__gt=version)
             return found | _wrote(later)
         found |= set(hands)
     return found | ever(page)

@@ -15,7 +15,7 @@ from wagtail.models import Page, Revision
 
 from cms.review import actions
 from cms.review.actions import Refused
-from cms.review.models import Approval, State
+from cms.review.models import Approval, Hand, State
 from cms.review.moves import MOVES, MoveRefused
 from cms.review.permissions import approvers, may_approve
 from cms.review.reviewed import NotApproved
@@ -107,6 +107,16 @@ def test_whoever_was_an_author_of_the_version_before_is_free_again(clerk: User, 
     approval = ask(page, clerk)
 
     assert may_approve(editor, approval)
+
+
+def test_whose_live_version_was_purged_is_not_free_again(clerk: User, editor: User):
+    other = staff_with(Role.EDITOR, name="Ella Editor")
+    page = story(by=clerk, title="Kopieret")
+    Hand.objects.create(page=page, user=editor)
+    put_live(page, asked_by=clerk, by=other)
+    Approval.objects.update(revision=None)
+
+    assert not may_approve(editor, ask(page, clerk))
 
 
 def test_whoever_wrote_it_in_another_language_has_a_hand_in_it(clerk: User, editor: User):
