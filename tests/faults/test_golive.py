@@ -1,7 +1,7 @@
 """Stories go live once and at their time, whoever is killed, withdrawn or paused meanwhile.
 
-``MEDSPIL_FAULTS`` is the share of the full size (R1: 10,000 stories, 2,000 kills; R3: 10,000
-races); by default a hundred kills over 200 stories, and 200 races.
+``MEDSPIL_FAULTS`` is the share of the full size (R1: 10,000 stories, 2,000 kills and 20 of the
+database itself; R3: 10,000 races); by default a hundred kills over 200 stories, and 200 races.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import OperationalError, connection, connections
+from django.db import InterfaceError, OperationalError, connection, connections
 from wagtail.models import Page, PageLogEntry
 
 from cms.publishing import actions, sweeping
@@ -36,6 +36,7 @@ from panel.core.clock import now
 from panel.jobs import faultpoints
 from tests.factories.accounts import staff_with
 from tests.factories.stories import channel, scheduled, story, teaser
+from tests.harness import migrated
 
 pytestmark = [
     pytest.mark.faults,
@@ -46,6 +47,7 @@ pytestmark = [
 SHARE = float(os.environ.get("MEDSPIL_FAULTS", "0.02"))
 STORIES = max(200, round(10_000 * SHARE))
 KILLS = max(100, round(2_000 * SHARE))
+CRASHES = max(2, round(20 * SHARE))
 RACES = max(200, round(10_000 * SHARE))
 DEATHS = 10
 SEATS = 4
@@ -95,7 +97,7 @@ def sweep_until(moment: float) -> Callable[[], None]:
                 sweeping.sweep()
                 if not Publication.objects.due(now()).exists():
                     return
-            except (OperationalError, ExceptionGroup):
+            except (OperationalError, InterfaceError, ExceptionGroup):
                 connections.close_all()
                 time.sleep(0.05)
 
@@ -106,13 +108,41 @@ def is_done() -> bool:
     return not Publication.objects.due(now()).exists()
 
 
+def crash_the_database() -> None:
+    """Kill one of PostgreSQL's own processes: it ends all others and starts again from its log."""
+    pid = checkpointer()
+    assert pid
+    os.kill(pid, signal.SIGKILL)
+    deadline = time.monotonic() + 60
+    while True:
+        time.sleep(0.1)
+        connections.close_all()
+        try:
+            if checkpointer() not in (None, pid):
+                return
+        except (OperationalError, InterfaceError):
+            assert time.monotonic() < deadline, "the database did not come back"
+
+
+def checkpointer() -> int | None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pid FROM pg_stat_activity WHERE backend_type = 'checkpointer'")
+        row = cursor.fetchone()
+    return row[0] if row else None
+
+
+def is_ours() -> bool:
+    """Whether the database is one the harness made, and may be killed."""
+    return connection.vendor == "postgresql" and migrated.TEMPLATE in os.environ
+
+
 class Killing:
     """Four seats; whoever sits in one dies at a named moment or at any, and is replaced."""
 
     def __init__(self, log: Path) -> None:
         self.log = log
         self.seats: list[int] = []
-        self.at_random = 0
+        self.at_random = self.crashes = 0
 
     def hits(self) -> Counter[str]:
         return Counter(self.log.read_text().split()) if self.log.exists() else Counter()
@@ -142,11 +172,17 @@ class Killing:
         self.seats.remove(pid)
         self.at_random += 1
 
+    def crash(self) -> None:
+        crash_the_database()
+        self.crashes += 1
+
     def run(self, more: Callable[[], None]) -> None:
         """Until enough have died and everything is out; ``more`` is called for more stories."""
         while not is_done() or self.kills() < KILLS or self.too_few():
             if is_done():
                 more()
+            if is_ours() and self.kills() >= KILLS * (self.crashes + 1) // (CRASHES + 1):
+                self.crash()
             self.clear()
             while len(self.seats) < SEATS:
                 self.seat()
@@ -197,6 +233,7 @@ def test_killed_at_any_time_every_story_is_live_once(people: tuple[User, User], 
     assert sorted(hits) == POINTS
     assert min(hits.values()) >= DEATHS
     assert killing.kills() >= KILLS
+    assert killing.crashes >= (CRASHES if is_ours() else 0)
 
 
 def test_withdrawn_at_its_time_it_is_out_or_never(people: tuple[User, User]):
