@@ -101,6 +101,14 @@ def sound(page: Page) -> None:
         act(page)
 
 
+def sound_for_staff(page: Page, *widths: int) -> None:
+    """Assert the same about a staff screen, where too wide means cut off; every width if none."""
+    for _width in at_widths(page, *widths):
+        axe(page)
+        act(page)
+        in_reach(page)
+
+
 class Watch:
     """Listens to a page from its first request on; ``complaints`` says what was amiss.
 

@@ -27,8 +27,7 @@ from tests.cms.media.pictures import CANARY, canvas, exif, saved
 from tests.factories.accounts import staff_with
 from tests.factories.pages import every_block, picture
 from tests.factories.stories import channel, put_live, rewrite, scheduled, stories, story, teaser
-from tests.journeys.act import act
-from tests.journeys.axe import WIDTHS, axe, in_reach
+from tests.journeys.axe import sound_for_staff
 from tests.journeys.conftest import OpenPage
 from tests.journeys.steps import PHONE, tab_to
 
@@ -56,15 +55,6 @@ def files() -> Iterator[bytes]:
     for path in Path(settings.MEDIA_ROOT).rglob("*"):
         if path.is_file():
             yield path.read_bytes()
-
-
-def sound(page: Page) -> None:
-    """Everything about a staff screen, at every width."""
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        in_reach(page)
-        axe(page)
-        act(page)
 
 
 def upload(page: Page, path: Path) -> None:
@@ -159,7 +149,7 @@ def test_a_no_needs_words_and_they_land_where_the_author_writes(
 
     expect(phone.locator(".errors")).to_be_focused()
     assert phone.title().startswith("Fejl:")
-    sound(phone)
+    sound_for_staff(phone)
     phone.locator("[name=note]").fill("Er det 200 eller 300?")
     with phone.expect_navigation(url="**/godkend/"):
         phone.locator("button[value=changes]").click()
@@ -175,20 +165,20 @@ def test_the_pages_are_sound(site: Any, open_page: OpenPage, clerk: User, editor
     rewrite(page, by=clerk, picture=image, picture_alt="Havnen i sol", body=every_block(image))
     teaser(StoryPage.objects.get(pk=page.pk), channel(), "Læs om stativerne", by=clerk)
     desk = open_page(f"/admin/historier/{page.pk}/send/", user=clerk)
-    sound(desk)
+    sound_for_staff(desk)
     desk.locator("[name=when][value=at]").check()
     desk.locator("[name=day]").fill("2027-03-28")
     desk.locator("[name=at]").fill("02:30")
     desk.locator(".asking button[type=submit]").click()
     expect(desk.locator(".errors")).to_be_focused()
-    sound(desk)
+    sound_for_staff(desk)
     approval = submit(StoryPage.objects.get(pk=page.pk), due_at=now() + timedelta(days=1), by=clerk)
     phone = open_page(f"/admin/godkend/{approval.pk}/", user=editor)
-    sound(phone)
+    sound_for_staff(phone)
     phone.goto("/admin/godkend/")
-    sound(phone)
+    sound_for_staff(phone)
     desk.goto(f"/admin/historier/{page.pk}/tag-tilbage/")
-    sound(desk)
+    sound_for_staff(desk)
     review.reject(approval, note="Nej", by=editor)
     phone.goto(f"/admin/godkend/{approval.pk}/")
-    sound(phone)
+    sound_for_staff(phone)

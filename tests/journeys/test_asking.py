@@ -18,7 +18,7 @@ from panel.conversations.models import Comment, Commenter
 from panel.members.models import Member
 from tests.factories.conversations import CommenterFactory, CommentFactory, PostFactory
 from tests.factories.panel import a_member, open_gate
-from tests.journeys.axe import axe, in_reach
+from tests.journeys.axe import sound_for_staff
 from tests.journeys.conftest import OpenPage
 from tests.journeys.steps import go
 
@@ -36,14 +36,6 @@ def bo(site: Any) -> Commenter:
     return person
 
 
-def sound(page: Page) -> None:
-    """axe finds nothing, and nothing is cut off, on a phone and on a desk."""
-    for width in (320, 1280):
-        page.set_viewport_size({"width": width, "height": 900})
-        axe(page)
-        in_reach(page)
-
-
 def look_for(page: Page, words: str) -> None:
     page.goto("/admin/asking/")
     page.get_by_role("textbox", name=re.compile("^(Navn|Name)")).fill(words)
@@ -53,7 +45,7 @@ def look_for(page: Page, words: str) -> None:
 def choose(page: Page, word: str) -> None:
     """What the citizen asks for, and the page that says what will happen."""
     go(page.locator(f"main a[href$='/{word}/']"))
-    sound(page)
+    sound_for_staff(page)
 
 
 def confirm(page: Page) -> None:
@@ -65,11 +57,11 @@ def test_officer_looks_a_citizen_up_copies_and_objects_for_them(
 ) -> None:
     desk = open_page("/admin/", user=clerk)
     go(desk.get_by_role("link", name="En borger spørger"))
-    sound(desk)
+    sound_for_staff(desk)
     look_for(desk, LINK)
-    sound(desk)
+    sound_for_staff(desk)
     go(desk.get_by_role("link", name="Bo Lind"))
-    sound(desk)
+    sound_for_staff(desk)
 
     choose(desk, "copy")
     with desk.expect_download() as taken:
@@ -83,11 +75,11 @@ def test_officer_looks_a_citizen_up_copies_and_objects_for_them(
     confirm(desk)
 
     expect(desk.locator(".messages .success")).to_be_visible()
-    sound(desk)
+    sound_for_staff(desk)
     assert Comment.objects.get().text == "Lygten er gået"
     look_for(desk, "Bo Lind")
     expect(desk.locator("main .help-block")).to_be_visible()
-    sound(desk)
+    sound_for_staff(desk)
     told = set(Event.objects.filter(by_id=clerk.pk).values_list("what", flat=True))
     assert {"person.looked_up", "person.copied", "objection.noted"} <= told
 
@@ -119,7 +111,7 @@ def test_officer_erases_a_member_by_their_whole_address(
     expect(desk.locator("main .help-block")).to_be_visible()
     look_for(desk, email.upper())
     go(desk.get_by_role("link", name=email))
-    sound(desk)
+    sound_for_staff(desk)
 
     confirm(desk)
 

@@ -22,7 +22,7 @@ from panel.accounts.models import User
 from panel.core.clock import in_copenhagen, now
 from tests.cms.publishing.planned import planned, ready
 from tests.factories.stories import scheduled, story
-from tests.journeys.axe import axe, in_reach, sound
+from tests.journeys.axe import axe, in_reach, sound, sound_for_staff
 from tests.journeys.conftest import OpenPage
 from tests.journeys.steps import PHONE, go, tab_to
 
@@ -203,8 +203,7 @@ def test_the_record_on_paper(
 ):
     row = ready(by=clerk, approved_by=editor)
     desk = open_page(f"{LIST}{row.approval_id}/", user=specialist)
-    sound(desk)
-    in_reach(desk)
+    sound_for_staff(desk)
     desk.emulate_media(media="print")
     desk.pdf(path=tmp_path / "record.pdf", format="A4")
 

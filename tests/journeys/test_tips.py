@@ -18,7 +18,7 @@ from panel.accounts.models import User
 from tests.cms.media.pictures import CANARY
 from tests.factories.ideas import TEXT, a_tip
 from tests.factories.stories import stories
-from tests.journeys.axe import at_widths, axe, in_reach, sound
+from tests.journeys.axe import at_widths, axe, in_reach, sound, sound_for_staff
 from tests.journeys.conftest import OpenPage
 from tests.journeys.steps import PHONE, go, has_error, submit, tab_to
 from tests.journeys.test_pictures import photo
@@ -93,9 +93,7 @@ def test_a_colleague_makes_a_tip_a_story(site: Any, open_page: OpenPage, clerk: 
     for _width in at_widths(page):
         in_reach(page)
     go(page.get_by_role("link", name="Børnene på Skovskolen"))
-    for _width in at_widths(page):
-        in_reach(page)
-        axe(page)
+    sound_for_staff(page)
     expect(page.locator(".idea__photo")).to_be_visible()
     assert page.locator(".idea__photo").evaluate("(image) => image.naturalWidth") > 0
 
@@ -130,8 +128,7 @@ def test_a_colleague_makes_a_tip_a_story(site: Any, open_page: OpenPage, clerk: 
 def test_a_specialist_adds_an_idea_on_a_phone(site: Any, open_page: OpenPage, specialist: User):
     page = open_page("/admin/ideas/", user=specialist, width=PHONE)
     go(page.get_by_role("link", name="Tilføj en idé"))
-    in_reach(page)
-    axe(page)
+    sound_for_staff(page, PHONE)
     page.locator("[name=text]").fill("Rengøringen på rådhuset møder ingen: de arbejder om natten.")
     with page.expect_navigation():
         page.locator("main form button[type=submit]").first.click()
