@@ -43,14 +43,7 @@ def run_check(check: Check, environ: dict[str, str]) -> Outcome:
 def run_suite(suite: Suite, needs: Needs, environ: dict[str, str], more: Sequence[str]) -> Outcome:
     """One pytest run."""
     heading(suite.name)
-    try:
-        environ = needs.environ(suite, environ)
-    except (machine.Missing, DatabaseFailed) as reason:
-        return left_out(suite, reason)
-    suite.report.unlink(missing_ok=True)
-    started = time.monotonic()
-    status = call(suite.words(more), environ)
-    return ended(suite, status, time.monotonic() - started)
+    return outcome_of(suite, needs, environ, more, call)
 
 
 def run_beside(
@@ -60,21 +53,38 @@ def run_beside(
 
     What ``other``, the longer one, says comes after all that ``suite`` says.
     """
+    outcomes: list[Outcome] = []
+
+    def meanwhile(words: Sequence[str], others: dict[str, str]) -> int:
+        with TemporaryFile("w+", errors="replace") as said:
+            with running(words, others, said) as program:
+                outcomes.append(run_suite(suite, needs, environ, more))
+                heading(other.name)
+                status = program.wait()
+            said.seek(0)
+            shutil.copyfileobj(said, sys.stdout)
+        return status
+
+    last = outcome_of(other, needs, environ, more, meanwhile)
+    return [*(outcomes or [run_suite(suite, needs, environ, more)]), last]
+
+
+def outcome_of(
+    suite: Suite,
+    needs: Needs,
+    environ: dict[str, str],
+    more: Sequence[str],
+    run: Callable[[Sequence[str], dict[str, str]], int],
+) -> Outcome:
+    """What came of a suite: started by ``run`` with what it needs, or left out without."""
     try:
-        others = needs.environ(other, environ)
+        environ = needs.environ(suite, environ)
     except (machine.Missing, DatabaseFailed) as reason:
-        return [run_suite(suite, needs, environ, more), left_out(other, reason)]
-    other.report.unlink(missing_ok=True)
-    with TemporaryFile("w+", errors="replace") as said:
-        started = time.monotonic()
-        with running(other.words(more), others, said) as program:
-            outcome = run_suite(suite, needs, environ, more)
-            heading(other.name)
-            status = program.wait()
-        seconds = time.monotonic() - started
-        said.seek(0)
-        shutil.copyfileobj(said, sys.stdout)
-    return [outcome, ended(other, status, seconds)]
+        return left_out(suite, reason)
+    suite.report.unlink(missing_ok=True)
+    started = time.monotonic()
+    status = run(suite.words(more), environ)
+    return ended(suite, status, time.monotonic() - started)
 
 
 def ended(suite: Suite, status: int, seconds: float) -> Outcome:
