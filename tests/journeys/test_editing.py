@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from panel.accounts.models import User
 from panel.conversations.models import Department
 from tests.factories.stories import department, story
-from tests.journeys.axe import sound_for_staff
+from tests.journeys.axe import at_widths, sound_for_staff
 from tests.journeys.conftest import OpenPage
 from tests.journeys.steps import PHONE, tab_to
 
@@ -59,3 +59,19 @@ def test_editor_keeps_the_departments_with_the_keyboard(
     page.keyboard.press("Enter")
     expect(page.locator(".messages .success")).to_contain_text("By og Natur")
     sound_for_staff(page, PHONE)
+
+
+def test_a_list_says_its_name_on_a_phone_and_is_as_wide_as_a_tablet(
+    site: Any, open_page: OpenPage, editor: User
+):
+    page = open_page("/admin/departments/", user=editor, width=PHONE)
+    header = page.locator(".w-breadcrumbs").bounding_box()
+    name = page.get_by_role("link", name="Afdelinger").last.bounding_box()
+    assert header is not None
+    assert name is not None
+    assert name["x"] + name["width"] <= header["x"] + header["width"]
+
+    for _width in at_widths(page, PHONE, 768):
+        assert page.locator("table.listing").evaluate(
+            "(table) => table.rows[0].offsetWidth >= document.querySelector('main').clientWidth"
+        )
