@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlparse
@@ -47,6 +48,35 @@ def time_zone(name: str, default: str) -> str:
             f"{name}={zone} is no time zone this machine knows. Write for example {name}={default}"
         ) from None
     return zone
+
+
+def graph_version(name: str, default: str) -> str:
+    """A version of Facebook's interface, such as v26.0.
+
+    Raises ImproperlyConfigured with what to write.
+    """
+    version = str(env.str(name, default))
+    if not re.fullmatch(r"v[1-9]\d*\.\d+", version, re.ASCII):
+        raise ImproperlyConfigured(
+            f"{name}={version} is no version. Write for example {name}={default}"
+        )
+    return version
+
+
+def network_address(name: str, default: str) -> str:
+    """Where a network answers: scheme and host, encrypted unless it stands on this machine.
+
+    Raises ImproperlyConfigured with what to write.
+    """
+    address = str(env.str(name, default)).rstrip("/")
+    url = urlparse(address)
+    safe = url.scheme == "https" or (url.scheme == "http" and url.hostname in LOOPBACK)
+    if not safe or not url.hostname or url.query or url.fragment or url.username:
+        raise ImproperlyConfigured(
+            f"{name}={address} is no address keys may be sent to. "
+            f"Write for example {name}={default}"
+        )
+    return address
 
 
 def mail_server() -> dict[str, Any]:

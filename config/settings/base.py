@@ -11,6 +11,7 @@ from config.env import BASE_DIR, env, time_zone
 from config.logs import PLAIN, logging_as
 
 from .doors import *  # noqa: F403
+from .networks import *  # noqa: F403
 
 VAR_DIR = BASE_DIR / "var"
 

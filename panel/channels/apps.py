@@ -1,5 +1,7 @@
 """The app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -10,3 +12,7 @@ class ChannelsConfig(AppConfig):
     name = "panel.channels"
     label = "channels"
     verbose_name = _("Channels")
+
+    def ready(self) -> None:
+        """Look whether the networks still answer the versions we speak."""
+        import_module("panel.channels.facebook.versions")

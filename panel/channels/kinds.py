@@ -6,14 +6,15 @@ from collections.abc import Mapping
 from typing import Final
 
 from panel.channels.byhand.adapter import ByHand
+from panel.channels.facebook.adapter import Facebook
 from panel.channels.protocol import Adapter
 from panel.channels.site.adapter import Site
 
 KINDS: Final[Mapping[str, Adapter]] = {
-    adapter.kind.value: adapter for adapter in (ByHand(), Site())
+    adapter.kind.value: adapter for adapter in (ByHand(), Site(), Facebook())
 }
 
-NOT_YET: Final = ("facebook", "instagram", "mastodon")
+NOT_YET: Final = ("instagram", "mastodon")
 """Networks that a later version connects; until then their exports come in by hand."""
 
 

@@ -1,15 +1,20 @@
-"""Channel: a place where citizens write and we publish."""
+"""Channel: a place where citizens write and we publish; and the key to it."""
 
 from __future__ import annotations
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
+from django.db.models import Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from panel.channels.keys import ADVICE, KeyState, Problem
 from panel.core.clock import now
 from panel.core.constraints import filled, one_of
-from panel.core.personal import nothing_personal
+from panel.core.crypto import EncryptedTextField
+from panel.core.personal import OnErasure, PersonalData, nothing_personal
 
 
 class Kind(models.TextChoices):
@@ -20,6 +25,7 @@ class Kind(models.TextChoices):
 
     BYHAND = "byhand", _("By hand")
     SITE = "site", _("This site")
+    FACEBOOK = "facebook", _("Facebook page")
 
 
 class ChannelQuerySet(models.QuerySet["Channel"]):
@@ -63,7 +69,97 @@ class Channel(models.Model):
             one_of("kind", Kind, name="channel_kind_known", message=_("Choose a kind of channel.")),
             filled("name", name="channel_has_name", message=_("Give the channel a name.")),
             filled("scope", name="channel_has_scope", message=_("A channel needs a scope.")),
+            models.CheckConstraint(
+                condition=~Q(kind=Kind.FACEBOOK) | ~Q(external_id=""),
+                name="channel_facebook_has_page",
+                violation_error_message=_("Write the page id: digits only."),
+            ),
+            # Two channels of one page would post everything twice.
+            models.UniqueConstraint(
+                fields=["external_id"],
+                condition=Q(kind=Kind.FACEBOOK),
+                name="channel_facebook_page_once",
+                violation_error_message=_("There is a channel for this page already."),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+
+class Credential(models.Model):
+    """The key to a channel's page, and what the last look at it found.
+
+    Read ``token`` only where the network is called: see ``sending.account_of``.
+    """
+
+    channel = models.OneToOneField(Channel, on_delete=models.CASCADE, related_name="credential")
+    token = EncryptedTextField(_("key"), editable=False)
+    expires_at = models.DateTimeField(_("runs out"), null=True, editable=False)
+    state = models.CharField(
+        _("state"),
+        max_length=20,
+        choices=KeyState.choices,
+        default=KeyState.NOT_CHECKED,
+        editable=False,
+    )
+    problem = models.CharField(
+        _("what is wrong"), max_length=20, choices=Problem.choices, blank=True, editable=False
+    )
+    checked_at = models.DateTimeField(_("tested at"), null=True, editable=False)
+    changed_at = models.DateTimeField(_("replaced at"), default=now, editable=False)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("replaced by"),
+    )
+
+    objects: ClassVar[models.Manager[Credential]] = models.Manager()
+
+    personal_data = PersonalData(
+        personal={"changed_by": _("Who gave the channel its key")},
+        other=(
+            *("id", "channel", "token", "expires_at", "state", "problem"),
+            *("checked_at", "changed_at"),
+        ),
+        purpose=_("Acting on the network in the municipality’s name"),
+        retention=_("Until the key is replaced or the channel removed"),
+        on_erasure=OnErasure.KEEP,
+        why_kept=_("The municipality’s own key; who gave it is emptied with their account"),
+    )
+
+    class Meta:
+        verbose_name = _("key of a channel")
+        verbose_name_plural = _("keys of channels")
+        constraints = [
+            filled("token", name="credential_has_token", message=_("Write the key.")),
+            one_of(
+                "state",
+                KeyState,
+                name="credential_state_known",
+                message=_("A key has one of the known states."),
+            ),
+            one_of(
+                "problem",
+                ["", *Problem.values],
+                name="credential_problem_known",
+                message=_("What is wrong with a key has one of the known names."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state=KeyState.NOT_CHECKED, checked_at__isnull=True)
+                | (~Q(state=KeyState.NOT_CHECKED) & Q(checked_at__isnull=False)),
+                name="credential_checked_when",
+                violation_error_message=_("A key that was tested has a time of its test."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.channel)
+
+    @property
+    def advice(self) -> Promise | str:
+        """What to do about what is wrong; nothing where nothing is."""
+        return ADVICE[self.problem] if self.problem else ""

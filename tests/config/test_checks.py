@@ -114,6 +114,49 @@ def test_time_zone_nobody_knows_is_refused_with_what_to_write(monkeypatch: pytes
         time_zone("TIME_ZONE", "Europe/Copenhagen")
 
 
+@pytest.mark.parametrize("version", ["26.0", "v26", "v26.0 ", "vX.0", "v26.0/me", "v٢.0", ""])
+def test_version_of_no_form_is_refused_with_what_to_write(
+    monkeypatch: pytest.MonkeyPatch, version: str
+):
+    monkeypatch.setenv("FACEBOOK_GRAPH_VERSION", version)
+    with pytest.raises(ImproperlyConfigured, match=r"FACEBOOK_GRAPH_VERSION=v26\.0"):
+        env.graph_version("FACEBOOK_GRAPH_VERSION", "v26.0")
+
+
+def test_version_of_the_right_form_is_taken(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("FACEBOOK_GRAPH_VERSION", "v25.0")
+    assert env.graph_version("FACEBOOK_GRAPH_VERSION", "v26.0") == "v25.0"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://graph.facebook.com",
+        "graph.facebook.com",
+        "ftp://graph.facebook.com",
+        "https://",
+        "https://user@graph.facebook.com",
+        "https://graph.facebook.com/?a=1",
+        "",
+    ],
+)
+def test_keys_are_sent_to_no_address_in_the_open(monkeypatch: pytest.MonkeyPatch, address: str):
+    monkeypatch.setenv("FACEBOOK_GRAPH_URL", address)
+    with pytest.raises(ImproperlyConfigured, match="no address keys may be sent to"):
+        env.network_address("FACEBOOK_GRAPH_URL", "https://graph.facebook.com")
+
+
+@pytest.mark.parametrize(
+    "address", ["https://graph.facebook.com/", "http://127.0.0.1:8125", "http://localhost:1"]
+)
+def test_a_network_s_address_is_read_without_its_last_stroke(
+    monkeypatch: pytest.MonkeyPatch, address: str
+):
+    monkeypatch.setenv("FACEBOOK_GRAPH_URL", address)
+    read = env.network_address("FACEBOOK_GRAPH_URL", "https://graph.facebook.com")
+    assert read == address.rstrip("/")
+
+
 def test_mail_server_that_is_missing_is_refused_with_what_to_write(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.delenv("EMAIL_URL", raising=False)
     with pytest.raises(ImproperlyConfigured, match=r"Write for example EMAIL_URL=submission"):

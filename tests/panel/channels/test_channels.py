@@ -29,11 +29,11 @@ def test_only_channels_by_hand_take_files():
     assert kinds_with_files() == [Kind.BYHAND]
 
 
-@pytest.mark.parametrize("kind", ["facebook", "fax"])
+@pytest.mark.parametrize("kind", ["mastodon", "fax"])
 def test_an_unknown_kind_says_whether_it_is_coming(kind: str):
     with pytest.raises(UnknownKind) as caught:
         adapter_for(kind)
-    assert caught.value.is_coming == (kind == "facebook")
+    assert caught.value.is_coming == (kind == "mastodon")
 
 
 def test_two_exports_of_one_page_know_the_same_people():
@@ -85,8 +85,8 @@ def test_the_command_makes_a_channel_and_says_what_comes_next():
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["facebook", "--slug", "a", "--name", "A"], "byhand"),
-        (["fax", "--slug", "a", "--name", "A"], "byhand, site"),
+        (["mastodon", "--slug", "a", "--name", "A"], "byhand"),
+        (["fax", "--slug", "a", "--name", "A"], "byhand, site, facebook"),
         (["byhand", "--slug", "a b", "--name", "A"], ":"),
         (["byhand", "--slug", "a", "--name", ""], ":"),
         (["byhand", "--slug", "a", "--name", "A", "--token-env", "T"], "--token-env"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from argparse import ArgumentParser
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from panel.channels.actions import add_channel
 from panel.channels.kinds import KINDS, UnknownKind, adapter_for
-from panel.channels.models import Channel
+from panel.channels.models import Channel, Credential
 from panel.channels.protocol import Adapter
 
 
@@ -32,11 +33,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Make it and say what comes next."""
         adapter = _adapter(options["kind"])
-        if options["token_env"] and not adapter.needs_token:
-            raise CommandError(
-                _("A channel of the kind “%(kind)s” needs no token: leave out --token-env.")
-                % {"kind": adapter.kind}
-            )
+        token = _token(adapter, options["token_env"])
         try:
             channel = add_channel(
                 kind=options["kind"],
@@ -44,6 +41,7 @@ class Command(BaseCommand):
                 name=options["name"],
                 external_id=options["external_id"],
                 url=options["url"],
+                token=token,
                 by=None,
             )
         except ValidationError as error:
@@ -72,9 +70,33 @@ def _adapter(kind: str) -> Adapter:
         ) from error
 
 
+def _token(adapter: Adapter, variable: str) -> str:
+    """What stands in the environment: a key on a command line would be seen by everybody here."""
+    if not adapter.needs_token:
+        if variable:
+            raise CommandError(
+                _("A channel of the kind “%(kind)s” needs no token: leave out --token-env.")
+                % {"kind": adapter.kind}
+            )
+        return ""
+    if not variable:
+        raise CommandError(
+            _(
+                "A channel of the kind “%(kind)s” needs a token: put it into an environment "
+                "variable and name that with --token-env."
+            )
+            % {"kind": adapter.kind}
+        )
+    token = os.environ.get(variable, "").strip()
+    if not token:
+        raise CommandError(_("The environment variable %(name)s is empty.") % {"name": variable})
+    return token
+
+
 def _sentences(error: ValidationError) -> str:
     """Each field's messages behind its name."""
-    names = {field.name: str(field.verbose_name) for field in Channel._meta.fields}
+    fields = [*Channel._meta.fields, Credential._meta.get_field("token")]
+    names = {field.name: str(field.verbose_name) for field in fields}
     return "\n".join(
         f"{names[field]}: {message}" if field in names else message
         for field, messages in error.message_dict.items()

@@ -1,0 +1,20 @@
+"""The social networks we speak with. Part of ``base``.
+
+What connecting one takes is in docs/features/facebook.md.
+"""
+
+from __future__ import annotations
+
+from config.env import env, graph_version, network_address
+
+# For how long a network may be silent before its answer counts as lost.
+NETWORK_READ_SECONDS = env.float("NETWORK_READ_SECONDS", 20.0)
+
+# Which app of ours asks: with its secret, calls are signed and keys can be examined.
+FACEBOOK_APP_ID = env.str("FACEBOOK_APP_ID", "")
+FACEBOOK_APP_SECRET = env.str("FACEBOOK_APP_SECRET", "")
+FACEBOOK_GRAPH_URL = network_address("FACEBOOK_GRAPH_URL", "https://graph.facebook.com")
+FACEBOOK_GRAPH_VERSION = graph_version("FACEBOOK_GRAPH_VERSION", "v26.0")
+
+# For how long whoever sends something holds it: longer than the slowest network takes to answer.
+OUTBOX_LEASE_SECONDS = env.float("OUTBOX_LEASE_SECONDS", 300.0)

@@ -1,0 +1,74 @@
+"""The kind that posts to a Facebook page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from panel.channels.facebook import checking, finding, posting
+from panel.channels.facebook.client import Graph
+from panel.channels.keys import KeyCheck
+from panel.channels.models import Kind
+from panel.channels.outgoing import Account, Act, Answer, NotReached, Outcome, Seen, Trouble, Verb
+
+if TYPE_CHECKING:
+    import httpx
+
+DOES: Final[Mapping[Verb, Callable[[Graph, str, Act], Answer]]] = {Verb.POST: posting.post}
+NO_KEY: Final = Answer(Outcome.NOT_TRIED, code="no_key", trouble=Trouble.SIGN_IN)
+
+
+class Facebook:
+    """A Facebook page, by Graph. ``transport`` takes the network's place in tests."""
+
+    kind = Kind.FACEBOOK
+    about = _("A Facebook page: what is planned for it is posted there. Needs the page’s key.")
+    takes_files = False
+    needs_token = True
+
+    def __init__(self, transport: httpx.BaseTransport | None = None) -> None:
+        self._transport = transport
+
+    def scope(self, *, slug: str, external_id: str) -> str:
+        """The page: an export of it that came by hand knows the same people.
+
+        Raises ``ValidationError`` without the page's id.
+        """
+        if not is_page_id(external_id):
+            raise ValidationError({"external_id": _("Write the page id: digits only.")})
+        return f"page:{external_id}"
+
+    def send(self, account: Account, act: Act) -> Answer:
+        """Do it once: see ``posting``."""
+        if not account.token:
+            return NO_KEY
+        if not is_page_id(account.external_id):
+            return Answer(Outcome.REFUSED, code="no_page")
+        do = DOES.get(act.verb)
+        if do is None:
+            return Answer(Outcome.REFUSED, code="verb")
+        return do(self._graph(account), account.external_id, act)
+
+    def find(self, account: Account, act: Act, *, since: datetime) -> list[Seen]:
+        """Read the page's posts: see ``finding``. Raises ``NotReached``."""
+        if not account.token:
+            raise NotReached(NO_KEY)
+        return finding.find(self._graph(account), account.external_id, act, since)
+
+    def check(self, account: Account) -> KeyCheck:
+        """Read the page, and ask about the key: see ``checking``. Raises ``NotReached``."""
+        if not account.token:
+            raise NotReached(NO_KEY)
+        return checking.check(account, self._transport)
+
+    def _graph(self, account: Account) -> Graph:
+        return Graph(account.token, transport=self._transport)
+
+
+def is_page_id(text: str) -> bool:
+    """Whether it could be a page's id; a page's name in its address is none."""
+    return text.isascii() and text.isdigit()

@@ -1,0 +1,1 @@
+"""The Graph dialect: what a Facebook page's interface answers."""

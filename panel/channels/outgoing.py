@@ -1,0 +1,100 @@
+"""What we say to the outside, and what may become of saying it.
+
+The outbox hands an ``Act`` to a channel's adapter and gets an ``Answer``; a network's own words
+stay in its folder. An adapter sorts: only it knows which answers mean that nothing was done.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+
+class Verb(StrEnum):
+    """What is to be done there."""
+
+    POST = "post"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that goes with a post: its file's bytes, and what it shows, in words."""
+
+    data: bytes
+    alt: str = ""
+    name: str = "picture.jpg"
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One thing to be done on a network, complete: whoever does it asks nobody anything else."""
+
+    verb: Verb
+    text: str = ""
+    link: str = ""
+    pictures: tuple[Picture, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Where, and in whose name: a page and its key. The key never shows in a log or an error."""
+
+    external_id: str
+    token: str
+    url: str = ""
+
+    def __repr__(self) -> str:
+        return f"Account({self.external_id!r})"
+
+
+class Outcome(StrEnum):
+    """What became of one try."""
+
+    DONE = "done"
+    REFUSED = "refused"  # surely not done, and never will be as it is
+    NOT_TRIED = "not_tried"  # surely not done, and may be tried again
+    UNKNOWN = "unknown"  # done or not: only looking there tells
+
+
+class Trouble(StrEnum):
+    """What stands in the way of everything on a channel, not of one act alone."""
+
+    NONE = ""
+    SIGN_IN = "sign_in"  # the key is dead: somebody must connect the channel anew
+    LIMIT = "limit"  # too much was asked of the network: wait
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a network answered to an act, sorted.
+
+    ``code`` is the network's own, "190/460" for a code and a sub-code, or a word of ours
+    ("timeout", "connect") where it gave none; ``trace`` is what its support asks for. ``wait`` is
+    how long the network asks to be left alone.
+    """
+
+    outcome: Outcome
+    external_id: str = ""
+    url: str = ""
+    code: str = ""
+    trace: str = ""
+    wait: timedelta | None = None
+    trouble: Trouble = Trouble.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Something of ours that was found on the network."""
+
+    external_id: str
+    url: str
+    at: datetime
+
+
+class NotReached(Exception):
+    """The network could not be read just now. ``answer`` says why, sorted as an act's answer is."""
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__(answer.code)
+        self.answer = answer

@@ -1,0 +1,1 @@
+"""What every one of a kind promises, whoever keeps the promise."""
