@@ -81,6 +81,8 @@ RULES: Final[tuple[tuple[str, Who], ...]] = (
     (r"admin/jobs/", MENDERS),
     (r"admin/asking/", LISTENERS),
     (r"admin/(imports|channels)/", MENDERS),
+    (r"admin/outbox/(channels/)?<int:pk>/[a-z]", LISTENERS),
+    (r"admin/outbox/", STAFF),
     (r"admin/comments/<uuid:public_id>/(hide|show)/", LISTENERS),
     (r"admin/threads/<uuid:public_id>/(competition|department)/", LISTENERS),
     (r"admin/(threads|comments)/", READERS),

@@ -8,9 +8,9 @@ from django.contrib.auth.models import AnonymousUser
 from wagtail.admin.ui.components import Component
 
 from cms.publishing import reports
-from cms.publishing.models import Pause
 from panel.accounts.models import User
 from panel.accounts.roles import Role, has_role
+from panel.outbox.models import Pause
 
 # On the first page; the list has them all.
 SHOWN: Final = 5
@@ -31,7 +31,7 @@ class PauseBanner(ForSomebody):
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         """The pause there is now, if there is one: one query."""
         sees = self.user.has_perm("publishing.view_publication")
-        pause = Pause.objects.on().select_related("started_by").first() if sees else None
+        pause = Pause.objects.of_everything().select_related("started_by").first() if sees else None
         may_pause = self.user.has_perm("publishing.pause_publication")
         return {"pause": pause, "may_pause": may_pause}
 
@@ -65,7 +65,7 @@ class Outgoing(ForSomebody):
         return {
             "problems": reports.problems() if decides else 0,
             "may_pause": self.user.has_perm("publishing.pause_publication"),
-            "is_paused": Pause.objects.on().exists(),
+            "is_paused": Pause.objects.of_everything().exists(),
         }
 
 

@@ -21,7 +21,7 @@ from cms.stories.models import StoryPage
 from panel.channels.models import Kind
 
 # What most networks show before they fold the rest away.
-USUAL_LENGTH: Final = {Kind.BYHAND: 500}
+USUAL_LENGTH: Final = {Kind.BYHAND: 500, Kind.FACEBOOK: 477}
 _NOWHERE = re.compile(
     r"\b(klik|tryk|se|læs mere) her\b|\b(click|press|read more) here\b", re.IGNORECASE
 )

@@ -51,6 +51,11 @@ def tell_out(approval: Approval) -> None:
     _tell(approval, What.OUT, _both(approval))
 
 
+def tell_not_sent(approval: Approval) -> None:
+    """Whoever asked and whoever said yes: a network did not get it."""
+    _tell(approval, What.NOT_SENT, _both(approval))
+
+
 def tell_posters(approval: Approval) -> None:
     """Whoever asked: it is time to post by hand."""
     _tell(approval, What.POST, [approval.asked_by_id])

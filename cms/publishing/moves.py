@@ -11,9 +11,16 @@ from cms.publishing.models import State
 from cms.review.moves import MoveRefused
 
 _FORWARD: Mapping[State, tuple[State, ...]] = {
-    State.WAITING: (State.HELD, State.READY, State.OUT, State.MISSED, State.CANCELLED),
+    State.WAITING: (
+        *(State.HELD, State.READY, State.QUEUED, State.OUT),
+        *(State.FAILED, State.MISSED, State.CANCELLED),
+    ),
     State.HELD: (State.WAITING, State.MISSED, State.CANCELLED),
     State.READY: (State.OUT, State.CANCELLED),
+    State.QUEUED: (State.OUT, State.FAILED, State.MISSED, State.CANCELLED),
+    # Somebody sends again what was refused, or what came too late.
+    State.FAILED: (State.QUEUED, State.OUT),
+    State.MISSED: (State.QUEUED, State.OUT),
     # Back when somebody marked as posted by mistake.
     State.OUT: (State.READY, State.DOWN),
 }

@@ -21,7 +21,7 @@ from django.urls import reverse
 from django.utils import translation
 from wagtail.users.models import UserProfile
 
-from cms.publishing import postcard
+from cms.publishing import postcard, vocabulary
 from cms.publishing.models import Notice, Publication, State, What
 from cms.publishing.presenting import GoesOut, what_goes_out
 from cms.publishing.times import in_words
@@ -98,7 +98,7 @@ def way(notice: Notice) -> str:
         row = _to_post(approval).order_by("pk").first()
         if row is not None:
             return reverse("outgoing:by_hand", args=[row.pk])
-    if notice.what in (*_TO_POST, What.OUT):
+    if notice.what in (*_TO_POST, What.OUT, What.NOT_SENT):
         return reverse("outgoing:record", args=[approval.pk])
     is_author = notice.to_id in {approval.asked_by_id, *approval.authors}
     if not is_author or approval.page_id is None or notice.what in (*_TO_DECIDE, What.APPROVED):
@@ -149,6 +149,17 @@ def _to_post(approval: Approval) -> QuerySet[Publication]:
     return Publication.objects.filter(approval=approval, state=State.READY)
 
 
+def _lost(approval: Approval) -> list[tuple[str, str]]:
+    """Which networks did not get it, with what is to be said of each."""
+    rows = Publication.objects.filter(approval=approval)
+    rows = rows.select_related("approval", "channel", "outgoing", "posted_by").order_by("pk")
+    return [
+        (str(row.channel), vocabulary.on_channel(row))
+        for row in rows
+        if vocabulary.needs_somebody(row)
+    ]
+
+
 def _context(notice: Notice, goes_out: GoesOut) -> dict[str, Any]:
     approval = notice.approval
     return {
@@ -157,6 +168,7 @@ def _context(notice: Notice, goes_out: GoesOut) -> dict[str, Any]:
         "goes_out": goes_out,
         "when": goes_out.channels[0].when if goes_out.channels else "",
         "needed_by": in_words(approval.needed_by) if approval.needed_by else "",
+        "lost": _lost(approval) if notice.what == What.NOT_SENT else (),
         "is_author": notice.to_id in {approval.asked_by_id, *approval.authors},
         "link": settings.SITE_URL + way(notice),
         "card": CARD,

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db import connection
 from django.db.models import QuerySet
 
 from cms.publishing.actions.golive import Outcome, give_up_late, put_out
-from cms.publishing.models import Pause, Publication
+from cms.publishing.models import Publication
 from cms.review import actions as review
 from cms.review.models import OPEN, Approval
 from cms.review.models import State as Said
 from cms.review.permissions import still_stands
-from panel.core.clock import now
+from panel.core.clock import database_now
 from panel.jobs.current import current_job
+from panel.outbox.models import Pause
 
 AT_ONCE = 100
 # Beyond so many at once, a second worker helps: one writer takes about a second for twenty.
@@ -23,13 +23,8 @@ MANY = 20
 
 
 def clock() -> datetime:
-    """The database's clock, where it has one of its own: a worker's may be minutes off (R6)."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT clock_timestamp()")
-            moment: datetime = cursor.fetchone()[0]
-            return moment
-    return now()
+    """What decides that something is due (R6)."""
+    return database_now()
 
 
 def is_much() -> bool:
@@ -77,7 +72,7 @@ def _due(last_first: bool) -> Iterator[int]:
     """Approvals whose time has come, looked up a hundred at a time."""
     tried: set[int] = set()
     order = ("-due_at", "-approval_id") if last_first else ("due_at", "approval_id")
-    while not Pause.objects.on().exists():
+    while not Pause.objects.of_everything().exists():
         some = list(
             dict.fromkeys(_ready().exclude(approval_id__in=tried).order_by(*order)[:AT_ONCE])
         )

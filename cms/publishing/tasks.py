@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.utils.translation import gettext_lazy as _
 
 from cms.publishing import sending, sweeping, watching
-from cms.publishing.actions import prompt, remind_all
+from cms.publishing.actions import handing, prompt, remind_all
 from panel.jobs.current import current_job
 from panel.jobs.queue import enqueue
 from panel.jobs.registry import job, periodic
@@ -26,6 +26,13 @@ def go_live() -> int:
 def go_live_too() -> int:
     """What a second worker does when much is due at once; returns how many stories went out."""
     return sweeping.sweep(last_first=True)
+
+
+@periodic(every=timedelta(seconds=5))
+@job(name=_("Note what the networks have got"), time_limit=300)
+def follow_outbox() -> int:
+    """Every five seconds; returns how many publications it changed."""
+    return handing.follow_outbox()
 
 
 @periodic(every=timedelta(seconds=30))

@@ -14,15 +14,20 @@ from django.utils.translation import pgettext
 
 from cms.publishing import times
 from cms.publishing.actions.down import REMOVED
+from cms.publishing.actions.handing import NO_PICTURE
 from cms.publishing.models import Publication, State
 from cms.review.models import Approval
 from cms.review.models import State as Said
 from panel.channels.models import Kind
 from panel.core.clock import in_copenhagen, now
+from panel.outbox.models import Outgoing
+from panel.outbox.models import State as Sending
 
 A_DAY: Final = timedelta(days=1)
 # The loop looks every few seconds: before this has passed, nothing is wrong.
 IN_A_MOMENT: Final = timedelta(minutes=2)
+# What did not go out stands on top for a week.
+FRESH: Final = timedelta(days=7)
 # This long before its time a story should have been approved.
 NEAR: Final = timedelta(hours=2)
 
@@ -107,7 +112,30 @@ def on_channel(row: Publication) -> str:
         return _("posted %(when)s by %(name)s") % said
     if row.state == State.CANCELLED and row.approval.published_at is not None:
         return _because(_("not posted"), row.why)
+    return _on_network(row)
+
+
+def _on_network(row: Publication) -> str:
+    """What the outbox has come to; its own page says more."""
+    if row.state == State.OUT and row.outgoing is not None and row.out_at is not None:
+        return _("posted %(when)s") % {"when": at(row.out_at)}
+    if row.state == State.QUEUED and row.outgoing is not None:
+        return _in_the_outbox(row.outgoing)
+    if row.state == State.FAILED and row.why == NO_PICTURE:
+        return _("not posted: the picture that was approved is gone")
+    if row.state == State.FAILED:
+        return _("not posted: the network refused it")
+    if row.state == State.MISSED and row.outgoing is not None:
+        return _("not posted in time")
     return ""
+
+
+def _in_the_outbox(outgoing: Outgoing) -> str:
+    if outgoing.state != Sending.UNKNOWN:
+        return _("on its way")
+    if outgoing.asks:
+        return _("perhaps posted: somebody must look")
+    return _("perhaps posted: the network is being asked")
 
 
 def _held(approval: Approval, row: Publication) -> Standing:
@@ -147,9 +175,21 @@ def _due(is_asked: bool, is_paused: bool) -> str:
 
 def _live(approval: Approval, rows: Sequence[Publication], end: End) -> Standing:
     words = _since(approval.published_at or approval.asked_at)
+    if any(map(needs_somebody, rows)):
+        said = {"live": words}
+        return Standing(_("%(live)s, but not posted everywhere") % said, Tone.BAD)
     if any(row.state == State.READY for row in rows):
         return Standing(_("%(live)s, to be posted by hand") % {"live": words}, Tone.WAITS)
     return Standing(words, Tone.GOOD)
+
+
+def needs_somebody(row: Publication) -> bool:
+    """Whether a network did not get it, and only a person can go on from there."""
+    if row.state == State.QUEUED:
+        return row.outgoing is not None and row.outgoing.asks
+    if row.state not in (State.FAILED, State.MISSED) or row.due_at is None:
+        return False
+    return row.due_at > now() - FRESH
 
 
 def _since(then: datetime) -> str:

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "panel.jobs",
     "panel.basis",
     "panel.channels",
+    "panel.outbox",
     "panel.conversations",
     "panel.engagement",
     "panel.members",

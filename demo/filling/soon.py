@@ -8,7 +8,6 @@ from django.utils import translation
 
 from cms.media.models import Picture
 from cms.publishing.actions import submit
-from cms.publishing.models import Pause
 from cms.review.actions import approve
 from cms.review.permissions import approvers
 from cms.stories.models import StoryIndexPage, StoryPage
@@ -21,6 +20,7 @@ from demo.world import STAFF, stories
 from panel.accounts.models import User
 from panel.channels.models import Channel
 from panel.core.clock import in_copenhagen, now
+from panel.outbox.models import Pause
 
 IN = timedelta(minutes=2)
 
@@ -55,5 +55,6 @@ def plan() -> str:
 
 def _told(story: StoryPage, due_at: datetime) -> str:
     at = f"{in_copenhagen(due_at):%H:%M:%S}"
-    paused = " Nothing goes out while everything is paused." if Pause.objects.on().exists() else ""
+    is_paused = Pause.objects.of_everything().exists()
+    paused = " Nothing goes out while everything is paused." if is_paused else ""
     return f"At {at} a story goes live by itself: {story.full_url}{paused}"

@@ -8,7 +8,7 @@ from io import StringIO
 from django.core.management import call_command
 
 from cms.publishing import watching
-from cms.publishing.models import Notice, Pause, Publication
+from cms.publishing.models import Notice, Publication
 from cms.publishing.models import State as Out
 from cms.publishing.reports.asked import waiting_for
 from cms.review.models import Approval, State
@@ -23,6 +23,7 @@ from panel.audit.reports import verify
 from panel.channels.models import Kind as ChannelKind
 from panel.conversations.models import Department
 from panel.core.clock import in_copenhagen, now
+from panel.outbox.models import Pause
 
 
 def all_is_in_order() -> None:

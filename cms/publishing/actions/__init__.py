@@ -3,10 +3,10 @@
 from cms.publishing.actions.byhand import give_up_posting, mark_posted, not_posted_after_all
 from cms.publishing.actions.down import remove, take_down
 from cms.publishing.actions.golive import give_up_late, put_out
-from cms.publishing.actions.pausing import end_pause, pause
 from cms.publishing.actions.planning import cancel, go_on, hold_back, move, submit, take_back
 from cms.publishing.actions.prompting import prompt
 from cms.publishing.actions.reminding import remind, remind_all
+from panel.outbox.actions import end_pause, pause
 
 __all__ = [
     "cancel",

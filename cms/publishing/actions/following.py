@@ -6,8 +6,10 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_noop
 
 from cms.publishing import plans
+from cms.publishing.actions.handing import call_back
 from cms.publishing.letters import ask_anew, tell_authors
 from cms.publishing.models import Publication
 from cms.publishing.models import State as Out
@@ -52,6 +54,7 @@ def _taken_down(approval: Approval) -> None:
     rows = Publication.objects.filter(approval=approval)
     rows.filter(state=Out.OUT, posted_at__isnull=True).update(state=Out.DOWN)
     rows.filter(state__in=(*_AHEAD, Out.READY)).update(state=Out.CANCELLED)
+    call_back(list(rows.filter(state=Out.QUEUED).select_related("outgoing")), why=_DOWN)
 
 
 def _nothing(approval: Approval) -> None:
@@ -62,6 +65,7 @@ def _ahead(approval: Approval) -> QuerySet[Publication]:
     return Publication.objects.filter(approval=approval, state__in=_AHEAD)
 
 
+_DOWN = gettext_noop("The story was taken down.")
 _AHEAD = (Out.WAITING, Out.HELD)
 _THEN: Mapping[State, Callable[[Approval], None]] = {
     State.ASKED: _asked_again,

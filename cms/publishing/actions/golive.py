@@ -15,8 +15,9 @@ from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.models import Page
 
 from cms.publishing import moves, plans
+from cms.publishing.actions.handing import hand_over
 from cms.publishing.letters import tell_out, tell_posters
-from cms.publishing.models import Pause, Publication, State
+from cms.publishing.models import Publication, State
 from cms.review import actions as review
 from cms.review.models import Approval
 from cms.review.models import State as Said
@@ -26,7 +27,9 @@ from cms.stories.ideas.telling import told
 from cms.stories.models import StoryPage
 from panel.audit.actions import SYSTEM, record
 from panel.channels.models import Kind
+from panel.channels.sending import sends
 from panel.jobs.faultpoints import faultpoint
+from panel.outbox.models import Pause
 
 CHECKED = faultpoint("golive.checked", "everything was looked at, nothing is written")
 PUBLISHED = faultpoint("golive.published", "the page is live, its publications do not know")
@@ -53,7 +56,7 @@ def put_out(approval_id: int, *, at: datetime) -> Outcome:
         with transaction.atomic():
             outcome = _put_out(approval_id, at)
             # Read last: who pauses waits for the trail, which we hold, or was there before us.
-            if outcome == Outcome.OUT and Pause.objects.on().exists():
+            if outcome == Outcome.OUT and Pause.objects.of_everything().exists():
                 raise _Paused
             WRITTEN()
     except _Paused:
@@ -63,7 +66,7 @@ def put_out(approval_id: int, *, at: datetime) -> Outcome:
 
 
 def _put_out(approval_id: int, at: datetime) -> Outcome:
-    if Pause.objects.on().exists():
+    if Pause.objects.of_everything().exists():
         return Outcome.PAUSED
     page_id = Approval.objects.values_list("page_id", flat=True).get(pk=approval_id)
     page = Page.objects.select_for_update(skip_locked=True).filter(pk=page_id).only("pk").first()
@@ -73,7 +76,7 @@ def _put_out(approval_id: int, at: datetime) -> Outcome:
     rows = list(
         Publication.objects.select_for_update(of=("self",))
         .filter(approval=approval)
-        .select_related("channel")
+        .select_related("channel", "approval__page")
         .order_by(plans.site_first(), "pk")
     )
     due = [row for row in rows if row.state == State.WAITING and row.due_at and row.due_at <= at]
@@ -124,21 +127,25 @@ def _publish(approval: Approval, at: datetime, publish: PublishPageRevisionActio
 
 
 def _let_out(due: list[Publication], at: datetime) -> None:
-    """The page is out; what is posted by hand is for somebody to post now."""
-    by_hand = []
+    """The page is out; the outbox has what goes to a network, and somebody posts the rest now."""
     for row in due:
-        to = State.OUT if row.channel.kind == Kind.SITE else State.READY
+        to = _where(row, at)
         moves.check(row.state, to)
         row.state = to
         if to == State.OUT:
             row.out_at = at
-        else:
-            by_hand.append(row)
-    Publication.objects.bulk_update(due, ["state", "out_at"])
+    Publication.objects.bulk_update(due, ["state", "out_at", "outgoing", "why"])
     if any(row.state == State.OUT for row in due):
         tell_out(due[0].approval)
-    if by_hand:
+    if any(row.state == State.READY for row in due):
         tell_posters(due[0].approval)
+
+
+def _where(row: Publication, at: datetime) -> State:
+    """What ``row`` becomes now that its time has come."""
+    if row.channel.kind == Kind.SITE:
+        return State.OUT
+    return hand_over(row, at=at) if sends(row.channel) else State.READY
 
 
 @transaction.atomic

@@ -8,11 +8,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cms.publishing.forms.when import WhenForm
-from cms.publishing.models import Pause, Publication
+from cms.publishing.models import Publication
 from cms.publishing.reports import Group, Wanted
 from panel.accounts.models import User
 from panel.channels.models import Channel
 from panel.conversations.models import Department
+from panel.outbox.models import Pause
 
 
 class FilterForm(forms.Form):

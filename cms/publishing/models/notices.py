@@ -25,6 +25,7 @@ class What(models.TextChoices):
     STOPPED = "stopped", _("Stopped before it went out")
     LATE = "late", _("Not approved in time")
     MISSED = "missed", _("Not published in time")
+    NOT_SENT = "not_sent", _("Not sent to a network")
     OUT = "out", _("Live")
     POST = "post", _("To be posted by hand")
     POST_AGAIN = "post_again", _("To be posted by hand: an hour has passed")

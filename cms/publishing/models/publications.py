@@ -14,6 +14,7 @@ from cms.review.models import Approval
 from panel.channels.models import Channel
 from panel.core.constraints import both_or_neither, one_of, ordered
 from panel.core.personal import OnErasure, PersonalData
+from panel.outbox.models import Outgoing
 
 
 class State(models.TextChoices):
@@ -22,7 +23,9 @@ class State(models.TextChoices):
     WAITING = "waiting", _("Waiting")
     HELD = "held", _("Held back")
     READY = "ready", _("To be posted by hand")
+    QUEUED = "queued", _("On its way")
     OUT = "out", _("Out")
+    FAILED = "failed", _("Not sent")
     MISSED = "missed", _("Missed")
     CANCELLED = "cancelled", _("Cancelled")
     DOWN = "down", _("Taken down")
@@ -92,6 +95,15 @@ class Publication(models.Model):
     posted_at = models.DateTimeField(_("posted at"), null=True, blank=True)
     url = models.URLField(_("address"), blank=True, max_length=500)
     why = models.TextField(_("why not"), blank=True, max_length=500)
+    # What the outbox does with it; how far that is, its row knows.
+    outgoing = models.OneToOneField(
+        Outgoing,
+        verbose_name=_("outgoing"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="publication",
+    )
     reminded_at = models.DateTimeField(_("reminded at"), null=True, blank=True)
 
     objects: ClassVar[models.Manager[Publication]] = PublicationQuerySet.as_manager()
@@ -105,7 +117,7 @@ class Publication(models.Model):
         },
         other=(
             *("id", "approval", "channel", "text", "due_at", "latest_at", "state", "held_at"),
-            *("out_at", "posted_at", "url", "reminded_at"),
+            *("out_at", "posted_at", "url", "outgoing", "reminded_at"),
         ),
         purpose=_("Knowing what went out where, and who did it"),
         retention=_("As long as the municipality keeps what it has published"),
@@ -158,6 +170,11 @@ class Publication(models.Model):
                 "posted_at",
                 name="publication_posted_by_somebody",
                 message=_("What was posted by hand says by whom and when."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=State.QUEUED) | Q(outgoing__isnull=False),
+                name="publication_on_its_way_by_the_outbox",
+                violation_error_message=_("What is on its way is in the outbox."),
             ),
             models.CheckConstraint(
                 condition=~Q(state=State.OUT) | Q(out_at__isnull=False),

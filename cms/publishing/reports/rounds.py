@@ -12,19 +12,18 @@ from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySe
 from django.utils.translation import gettext_lazy as _
 
 from cms.publishing.models import Publication, State
-from cms.publishing.vocabulary import IN_A_MOMENT, NEAR
+from cms.publishing.vocabulary import FRESH, IN_A_MOMENT, NEAR
 from cms.review.models import OPEN, Approval
 from cms.review.models import State as Said
 from panel.accounts.models import User
 from panel.channels.models import Channel
 from panel.conversations.models import Department
 from panel.core.clock import COPENHAGEN
+from panel.outbox.models import Outgoing
 
 # What ``every`` adds to a row is not in the model: the type checker would miss it.
 Rounds = QuerySet[Any]
 HOUR: Final = timedelta(hours=1)
-# What did not go out stands on top for a week, unless somebody asked for approval anew.
-FRESH: Final = timedelta(days=7)
 DID_NOT: Final = (Said.MISSED, Said.LATE, Said.FELL_AWAY)
 STOPPED: Final = (*DID_NOT, Said.CHANGES, Said.REJECTED, Said.TAKEN_BACK)
 
@@ -120,15 +119,19 @@ def _row() -> QuerySet[Publication]:
 
 def _rank(at: datetime) -> Case:
     overdue = has(state=State.WAITING, due_at__lt=at - IN_A_MOMENT)
+    lost = has(state__in=(State.FAILED, State.MISSED), due_at__gt=at - FRESH)
+    in_doubt = has(outgoing__in=Outgoing.objects.asking())
+    # Unless somebody asked for approval anew.
     fresh = Q(state__in=DID_NOT, ended_at__gt=at - FRESH, is_replaced=False, page__isnull=False)
     return Case(
         When(Q(overdue, state=Said.APPROVED), then=0),
         When(fresh & Q(state=Said.MISSED), then=1),
         When(fresh & Q(state=Said.LATE), then=2),
         When(fresh, then=3),
-        When(has(state=State.READY, due_at__lt=at - HOUR), then=4),
-        When(Q(state=Said.ASKED, due__lte=at + NEAR), then=5),
-        When(has(state=State.HELD), then=6),
+        When(Q(in_doubt | Q(lost), state=Said.PUBLISHED), then=4),
+        When(has(state=State.READY, due_at__lt=at - HOUR), then=5),
+        When(Q(state=Said.ASKED, due__lte=at + NEAR), then=6),
+        When(has(state=State.HELD), then=7),
         output_field=IntegerField(),
     )
 

@@ -11,12 +11,13 @@ from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from cms.publishing import plans, vocabulary
 from cms.publishing.actions.down import REMOVED, TAKEN_DOWN
-from cms.publishing.models import Pause, Publication, State
+from cms.publishing.models import Publication, State
 from cms.publishing.vocabulary import End, Standing
 from cms.review.models import Approval
 from cms.review.models import State as Said
 from panel.audit import presenters
 from panel.audit.models import Event
+from panel.outbox.models import Pause
 
 # After these there is something to write before anybody is asked again.
 _TO_REWRITE: Final = (Said.CHANGES, Said.REJECTED, Said.FELL_AWAY)
@@ -72,7 +73,7 @@ def rows(rounds: Iterable[Approval]) -> list[Row]:
         return []
     prefetch_related_objects(found, Prefetch("publications", _publications()))
     ends = _ends(found)
-    is_paused = Pause.objects.on().exists()
+    is_paused = Pause.objects.of_everything().exists()
     return [
         Row(
             approval=approval,
@@ -92,7 +93,7 @@ def rows(rounds: Iterable[Approval]) -> list[Row]:
 
 
 def _publications() -> QuerySet[Publication]:
-    with_names = Publication.objects.select_related("channel", "held_by", "posted_by")
+    with_names = Publication.objects.select_related("channel", "held_by", "posted_by", "outgoing")
     return with_names.order_by(plans.site_first(), "channel__name", "pk")
 
 

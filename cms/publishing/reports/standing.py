@@ -9,7 +9,7 @@ from typing import Final
 from django.db.models import Q, QuerySet
 
 from cms.publishing.actions.down import REMOVED
-from cms.publishing.models import Pause, Publication, State
+from cms.publishing.models import Publication, State
 from cms.publishing.reports.rounds import every, has, newest
 from cms.publishing.reports.rows import Row, rows
 from cms.review.models import Approval
@@ -17,6 +17,7 @@ from cms.review.models import State as Said
 from cms.stories.models import StoryPage
 from panel.audit.models import Event
 from panel.core.clock import now
+from panel.outbox.models import Pause
 
 # Administrators read it for so long.
 TOLD_FOR: Final = timedelta(days=14)

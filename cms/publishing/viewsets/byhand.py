@@ -15,13 +15,11 @@ from wagtail.admin import messages
 
 from cms.media.models import Picture
 from cms.publishing import actions, presenting
+from cms.publishing.acts import SIZE, picture_to_post
 from cms.publishing.forms.outgoing import PostedForm, WhyForm
 from cms.publishing.models import Publication, State
 from cms.publishing.viewsets.shared import OutgoingPage, may_change, said
 from panel.channels.models import Kind
-
-# Large enough for every network, small enough for a phone; drawn anew, so without place or camera.
-SIZE = "max-2048x2048|format-jpeg|jpegquality-85"
 
 
 class ByHandPage(OutgoingPage):
@@ -38,10 +36,7 @@ class ByHandPage(OutgoingPage):
     @cached_property
     def picture(self) -> Picture | None:
         """The story's picture, if it still is the file that was approved."""
-        what = self.publication.approval.contents
-        found = Picture.objects.filter(pk=what.get("picture")).first()
-        approved = dict(map(tuple, what.get("pictures", [])))
-        return found if found and approved.get(found.pk) == found.file.name else None
+        return picture_to_post(self.publication.approval)
 
     def get_page_title(self) -> str:
         """Where, and what."""

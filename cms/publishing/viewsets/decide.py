@@ -21,7 +21,6 @@ from cms.publishing import plans
 from cms.publishing.differing import difference
 from cms.publishing.findings import Finding, findings
 from cms.publishing.forms import DecideForm
-from cms.publishing.models import Pause
 from cms.publishing.presenting import what_goes_out
 from cms.publishing.reports.asked import history, waiting_for
 from cms.publishing.times import in_words
@@ -31,6 +30,7 @@ from cms.review.models import Approval, State
 from cms.review.permissions import approvers, authors, may_approve
 from panel.accounts.models import User
 from panel.core.clock import in_copenhagen, now
+from panel.outbox.models import Pause
 
 Decision = Callable[..., Approval]
 
@@ -150,7 +150,7 @@ class Decide(ApprovalPage):
             may_decide=may_decide,
             why_not="" if may_decide else _why_not(self.user, approval),
             may_take_back=approval.is_open and not may_decide and _may_edit(self.user, approval),
-            pause=Pause.objects.on().first() if approval.is_open else None,
+            pause=Pause.objects.of_everything().first() if approval.is_open else None,
             has_failed=bool(kwargs["form"].errors),
             **kwargs,
         )

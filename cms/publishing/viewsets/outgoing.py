@@ -18,13 +18,13 @@ from wagtail.admin import messages
 from cms.publishing import actions, reports, vocabulary
 from cms.publishing.forms.outgoing import FilterForm, MoveForm, WhyForm
 from cms.publishing.forms.when import AT
-from cms.publishing.models import Pause
 from cms.publishing.reports import Wanted
 from cms.publishing.viewsets.shared import OUTGOING, REFUSALS, OutgoingPage
 from cms.review.actions import Refused
 from cms.review.models import Approval
 from cms.stories.models import StoryPage
 from panel.core.clock import in_copenhagen, now
+from panel.outbox.models import Pause
 
 
 class OutgoingList(OutgoingPage, TemplateView):
@@ -49,7 +49,7 @@ class OutgoingList(OutgoingPage, TemplateView):
             form=form,
             listing=listing,
             is_filtered=wanted != Wanted(),
-            is_paused=Pause.objects.on().exists(),
+            is_paused=Pause.objects.of_everything().exists(),
             kept=kept.urlencode(),
             looked_at=vocabulary.clock(now()),
             **kwargs,

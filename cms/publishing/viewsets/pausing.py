@@ -15,9 +15,9 @@ from wagtail.admin import messages
 
 from cms.publishing import actions, reports
 from cms.publishing.forms.outgoing import PauseForm
-from cms.publishing.models import Pause
 from cms.publishing.viewsets.shared import OutgoingPage, said
-from cms.review.actions import Refused
+from panel.outbox.models import Pause
+from panel.outbox.moves import Refused
 
 
 class Pausing(OutgoingPage, FormView[PauseForm]):
@@ -62,7 +62,7 @@ class Pausing(OutgoingPage, FormView[PauseForm]):
 
     @staticmethod
     def _pause() -> Pause | None:
-        return Pause.objects.on().select_related("started_by").first()
+        return Pause.objects.of_everything().select_related("started_by").first()
 
 
 class EndPause(OutgoingPage, View):

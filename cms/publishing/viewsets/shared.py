@@ -22,10 +22,11 @@ from cms.publishing.models import Publication
 from cms.review.actions import Refused
 from cms.review.moves import MoveRefused
 from panel.accounts.models import User
+from panel.outbox.moves import Refused as Stopped
 
 APPROVAL = gettext_lazy("Approval")
 OUTGOING = gettext_lazy("What goes out")
-REFUSALS = (Refused, MoveRefused)
+REFUSALS = (Refused, MoveRefused, Stopped)
 
 
 class OutgoingPage(PermissionCheckedMixin, WagtailAdminTemplateMixin):

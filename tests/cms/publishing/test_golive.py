@@ -24,6 +24,7 @@ from panel.accounts.models import User
 from panel.accounts.roles import Role
 from panel.audit.models import Event
 from panel.core.clock import now
+from panel.outbox.moves import Refused as Stopped
 from tests.factories.accounts import staff_with
 from tests.factories.ideas import a_thought
 from tests.factories.stories import channel, rewrite, scheduled, story, teaser
@@ -201,10 +202,10 @@ def test_a_pause_holds_everything(clerk: User, editor: User):
 
 
 def test_a_pause_has_a_reason_and_there_is_one_at_a_time(clerk: User):
-    with pytest.raises(Refused, match="Write why"):
+    with pytest.raises(Stopped, match="Write why"):
         actions.pause(reason=" ", by=clerk)
     actions.pause(reason="Storm", by=clerk)
-    with pytest.raises(Refused, match="already"):
+    with pytest.raises(Stopped, match="already"):
         actions.pause(reason="Storm", by=clerk)
 
 

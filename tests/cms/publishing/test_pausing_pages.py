@@ -9,10 +9,10 @@ from django.test import Client
 from django.urls import reverse
 
 from cms.publishing import actions, reports, sweeping
-from cms.publishing.models import Pause
 from cms.stories.models import StoryPage
 from panel.accounts.models import User
 from panel.core.clock import now
+from panel.outbox.models import Pause
 from tests.cms.publishing.planned import in_english, later, planned, says
 from tests.conftest import SignedIn
 from tests.factories.stories import scheduled, story
@@ -114,7 +114,7 @@ def test_a_specialist_reads_and_stops_nothing(specialist: User, clerk: User, sig
     actions.pause(reason="Storm", by=clerk)
     assert reverse(END) not in says(browser, reverse(PAUSE))
     assert browser.post(reverse(END))["Location"] == reverse(HOME)
-    assert Pause.objects.on().exists()
+    assert Pause.objects.of_everything().exists()
 
 
 def test_an_administrator_may_stop_everything(administrator: User, signed_in: SignedIn):

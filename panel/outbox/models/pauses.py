@@ -1,4 +1,4 @@
-"""A pause of everything that goes out."""
+"""A pause: of everything that goes out, or of one channel."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from panel.channels.models import Channel
 from panel.core.clock import now
 from panel.core.constraints import both_or_neither, filled, ordered
 from panel.core.personal import OnErasure, PersonalData
@@ -18,13 +19,32 @@ class PauseQuerySet(models.QuerySet["Pause"]):
     """Questions about pauses."""
 
     def on(self) -> PauseQuerySet:
-        """The one there is now, if there is one."""
+        """Those that last."""
         return self.filter(ended_at__isnull=True)
+
+    def of_everything(self) -> PauseQuerySet:
+        """The one over all there is now, if there is one."""
+        return self.on().filter(channel__isnull=True)
+
+    def of(self, channel: Channel) -> PauseQuerySet:
+        """The one over ``channel`` alone there is now, if there is one."""
+        return self.on().filter(channel=channel)
 
 
 class Pause(models.Model):
-    """From when to when nothing went out by itself, who said so, and why."""
+    """From when to when nothing went out by itself, who said so, and why.
 
+    Without a channel it stops everything, stories on the site too.
+    """
+
+    channel = models.ForeignKey(
+        Channel,
+        verbose_name=_("channel"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="pauses",
+    )
     started_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("paused by"),
@@ -53,7 +73,7 @@ class Pause(models.Model):
             "ended_by": _("Who ended the pause"),
             "reason": _("Why"),
         },
-        other=("id", "started_at", "ended_at", "is_on"),
+        other=("id", "channel", "started_at", "ended_at", "is_on"),
         purpose=_("Knowing why nothing went out"),
         retention=_("As long as the municipality keeps what it has published"),
         on_erasure=OnErasure.KEEP,
@@ -66,7 +86,7 @@ class Pause(models.Model):
         ordering = ("-started_at",)
         default_permissions = ()
         constraints = [
-            filled("reason", name="pause_has_reason", message=_("Write why everything stops.")),
+            filled("reason", name="pause_has_reason", message=_("Write why it stops.")),
             both_or_neither(
                 "ended_by",
                 "ended_at",
@@ -87,8 +107,15 @@ class Pause(models.Model):
             ),
             models.UniqueConstraint(
                 fields=("is_on",),
-                name="pause_one_at_a_time",
+                condition=Q(channel__isnull=True),
+                name="pause_of_everything_once",
                 violation_error_message=_("Everything is paused already."),
+            ),
+            models.UniqueConstraint(
+                fields=("channel", "is_on"),
+                condition=Q(channel__isnull=False),
+                name="pause_of_a_channel_once",
+                violation_error_message=_("This channel is paused already."),
             ),
         ]
 

@@ -1,0 +1,1 @@
+"""Everything we say to the outside, exactly once."""

@@ -1,0 +1,115 @@
+"""What a network's last word means, and what to do about it, for people who are no developers.
+
+The sorting of the codes is each adapter's; this is only how they are told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from panel.channels.models import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """A code in words, and what a person can do about it; nothing where it mends itself."""
+
+    words: Promise
+    advice: Promise | str = ""
+
+
+_ASK_US: Final = _("Give the code to whoever runs Medspil.")
+_REWRITE: Final = _("Change the story, and ask for approval again.")
+_PICTURE: Final = _("Choose another picture, and ask for approval again.")
+_CONFIRM: Final = _(
+    "Let somebody who may do everything on the page confirm it there. Then send it again."
+)
+
+_UNCLEAR: Final = Meaning(_("The network gave no reason that we know."), _ASK_US)
+_FAULT_OF_ITS_OWN: Final = Meaning(_("The network had a fault of its own."))
+_NO_REASON: Final = Meaning(_("The network refused without saying why."), _ASK_US)
+_KEY: Final = Meaning(
+    _("The network does not take our key any more."),
+    _("Connect the channel anew. What waits goes out by itself then."),
+)
+_LIMIT: Final = Meaning(_("We had asked the network too much, and it wants to be left alone."))
+_RIGHTS: Final = Meaning(
+    _("Our key may not write posts on the page."),
+    _("Connect the channel anew with all the permissions it asks for. Then send it again."),
+)
+_BAD_PICTURE: Final = Meaning(_("The network could not use the picture."), _PICTURE)
+_UNREADABLE: Final = Meaning(_("The network’s answer could not be read."))
+
+# Words of our own, for when no network gave one.
+OURS: Final[Mapping[str, Meaning]] = {
+    "connect": Meaning(_("The network could not be reached.")),
+    "busy": Meaning(_("Too much was being sent at the same moment.")),
+    "asked": Meaning(_("It cannot be sent in this form."), _ASK_US),
+    "timeout": Meaning(_("The network did not answer in time.")),
+    "cut": Meaning(_("The connection broke before the answer was there.")),
+    "too_large": _UNREADABLE,
+    "unreadable": _UNREADABLE,
+    "loop": _UNREADABLE,
+    "no_id": Meaning(_("The network answered, and did not say what it had made.")),
+    "died": Meaning(_("The sending was interrupted before the answer was written down.")),
+    "fault": Meaning(_("Our own program failed while it was sending."), _ASK_US),
+    "altered": Meaning(
+        _("A picture’s file is gone, or is not the one that was approved."), _PICTURE
+    ),
+    "empty": Meaning(_("There was nothing in it to post."), _REWRITE),
+    "verb": Meaning(_("This cannot be done on the network."), _ASK_US),
+    "no_page": Meaning(_("The channel’s page id is not valid."), _ASK_US),
+    "no_key": Meaning(
+        _("The channel has no key that can be read."),
+        _("Connect the channel anew. What waits goes out by itself then."),
+    ),
+}
+
+
+def _each(codes: Iterable[object], meaning: Meaning) -> dict[str, Meaning]:
+    return {str(code): meaning for code in codes}
+
+
+# A sub-code says more than its code; it stands here with its stroke.
+_FACEBOOK: Final[Mapping[str, Meaning]] = {
+    **_each((102, 190), _KEY),
+    **_each((4, 17, 32, 341, 613, 80001, 80002, 80006, "/1390008"), _LIMIT),
+    **_each((1, 2), _FAULT_OF_ITS_OWN),
+    **_each((10, *range(200, 300)), _RIGHTS),
+    **_each((324, 9004, "/2207052"), _BAD_PICTURE),
+    "100": Meaning(_("The network did not understand what was asked."), _ASK_US),
+    "368": Meaning(
+        _("The network does not let the page post for a while: it takes it for abuse."),
+        _("See on the page what the network writes about it. Send it again when that is over."),
+    ),
+    "506": Meaning(
+        _("The network says that the same was posted there a moment before."),
+        _("Look on the page: if the post is there, give this one up."),
+    ),
+    "1609005": Meaning(
+        _("The network could not open the link."),
+        _("Is the story on the site? Then send it again."),
+    ),
+    "/1366046": Meaning(_("The picture is too large for the network."), _PICTURE),
+    "/1366051": Meaning(_("The network says that the picture was posted before."), _PICTURE),
+    "/1346003": Meaning(_("The network does not accept the words."), _REWRITE),
+    "/1404078": Meaning(_("The network wants the page’s right to publish confirmed."), _CONFIRM),
+    "/4854002": Meaning(_("The network wants somebody’s identity confirmed."), _CONFIRM),
+}
+NETWORKS: Final[Mapping[str, Mapping[str, Meaning]]] = {Kind.FACEBOOK: _FACEBOOK}
+
+
+def meaning(kind: str, code: str) -> Meaning:
+    """What ``code`` means on a network of ``kind``; "190/460" is a code and its sub-code."""
+    if code in OURS:
+        return OURS[code]
+    if code.startswith("http_"):
+        return _FAULT_OF_ITS_OWN if code.startswith("http_5") else _NO_REASON
+    known = NETWORKS.get(kind, {})
+    first, stroke, second = code.partition("/")
+    return known.get(stroke + second) or known.get(first) or _UNCLEAR

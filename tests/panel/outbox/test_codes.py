@@ -1,0 +1,47 @@
+"""A network's last word in words a person understands."""
+
+from __future__ import annotations
+
+import pytest
+
+from panel.channels.facebook import errors
+from panel.channels.models import Kind
+from panel.core.http import Why
+from panel.outbox.codes import OURS, meaning
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("190", "The network does not take our key any more."),
+        ("190/460", "The network does not take our key any more."),
+        ("100/1366046", "The picture is too large for the network."),
+        ("9/1390008", "We had asked the network too much, and it wants to be left alone."),
+        ("200", "Our key may not write posts on the page."),
+        ("http_502", "The network had a fault of its own."),
+        ("http_404", "The network refused without saying why."),
+        ("timeout", "The network did not answer in time."),
+        ("4711", "The network gave no reason that we know."),
+        ("", "The network gave no reason that we know."),
+    ],
+)
+def test_what_a_code_means(code: str, words: str):
+    assert str(meaning(Kind.FACEBOOK, code).words) == words
+
+
+def test_every_code_that_facebook_is_known_to_give_has_words():
+    known = errors.SIGN_IN | errors.LIMIT | errors.TEMPORARY | errors.REFUSED
+    subcodes = errors.REFUSED_BY_SUBCODE | errors.TOO_FAST
+    unclear = meaning(Kind.FACEBOOK, "4711")
+
+    wordless = [code for code in known if meaning(Kind.FACEBOOK, str(code)) == unclear]
+    wordless += [sub for sub in subcodes if meaning(Kind.FACEBOOK, f"4711/{sub}") == unclear]
+    assert wordless == []
+
+
+def test_every_reason_for_no_answer_has_words():
+    assert {str(why) for why in Why} <= set(OURS)
+
+
+def test_another_network_s_codes_are_not_taken_for_facebook_s():
+    assert str(meaning(Kind.BYHAND, "190").words) == "The network gave no reason that we know."
