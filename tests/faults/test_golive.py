@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import random
-import signal
 import threading
 import time
 from collections import Counter
@@ -24,7 +23,7 @@ from wagtail.models import Page, PageLogEntry
 
 from cms.publishing import actions, sweeping
 from cms.publishing.actions import golive
-from cms.publishing.models import Notice, Pause, Publication, State, What
+from cms.publishing.models import Notice, Publication, State, What
 from cms.review.models import Approval
 from cms.review.models import State as Said
 from cms.review.moves import MoveRefused
@@ -33,10 +32,11 @@ from panel.accounts.models import User
 from panel.accounts.roles import Role
 from panel.audit.models import Event
 from panel.core.clock import now
-from panel.jobs import faultpoints
+from panel.outbox.models import Pause
 from tests.factories.accounts import staff_with
+from tests.factories.many import Pattern
 from tests.factories.stories import channel, scheduled, story, teaser
-from tests.harness import migrated
+from tests.faults.killing import DEATHS, Killing, forked, is_ours, points
 
 pytestmark = [
     pytest.mark.faults,
@@ -49,12 +49,9 @@ STORIES = max(200, round(10_000 * SHARE))
 KILLS = max(100, round(2_000 * SHARE))
 CRASHES = max(2, round(20 * SHARE))
 RACES = max(200, round(10_000 * SHARE))
-DEATHS = 10
-SEATS = 4
 STEP = 0.002  # seconds
-OFTEN = "golive.*:0.06"
 assert golive  # imported, it has named its moments
-POINTS = sorted(each.name for each in faultpoints.known() if each.name.startswith("golive."))
+POINTS = points("golive.")
 
 
 @pytest.fixture
@@ -72,20 +69,20 @@ def approved(number: int, people: tuple[User, User], **plan: Any) -> Approval:
     return scheduled(page, asked_by=clerk, by=editor, **plan)
 
 
-def forked(body: Callable[[], None], *, kill_at: str = "") -> int:
-    """Run ``body`` in a process of its own; its process id."""
-    connections.close_all()
-    pid = os.fork()
-    if pid == 0:
-        code = 1
-        try:
-            random.seed()
-            faultpoints.arm(kill_at)
-            body()
-            code = 0
-        finally:
-            os._exit(code)
-    return pid
+class Stories:
+    """As many approved stories as wanted: two made the whole way, every fifth with a channel, and
+    all others copied from them. None is too late while a slow machine makes the others.
+    """
+
+    def __init__(self, people: tuple[User, User]) -> None:
+        self.plain, self.posted = (
+            Pattern(approved(number, people, patience=24 * 60)) for number in (1, 5)
+        )
+
+    def add(self, how_many: int) -> list[Approval]:
+        """Due already."""
+        posted = self.posted.copies(how_many // 5)
+        return posted + self.plain.copies(how_many - len(posted))
 
 
 def sweep_until(moment: float) -> Callable[[], None]:
@@ -108,113 +105,30 @@ def is_done() -> bool:
     return not Publication.objects.due(now()).exists()
 
 
-def crash_the_database() -> None:
-    """Kill one of PostgreSQL's own processes: it ends all others and starts again from its log."""
-    pid = checkpointer()
-    assert pid
-    os.kill(pid, signal.SIGKILL)
-    deadline = time.monotonic() + 60
-    while True:
-        time.sleep(0.1)
-        connections.close_all()
-        try:
-            if checkpointer() not in (None, pid):
-                return
-        except (OperationalError, InterfaceError):
-            assert time.monotonic() < deadline, "the database did not come back"
-
-
-def checkpointer() -> int | None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pid FROM pg_stat_activity WHERE backend_type = 'checkpointer'")
-        row = cursor.fetchone()
-    return row[0] if row else None
-
-
-def is_ours() -> bool:
-    """Whether the database is one the harness made, and may be killed."""
-    return connection.vendor == "postgresql" and migrated.TEMPLATE in os.environ
-
-
-class Killing:
-    """Four seats; whoever sits in one dies at a named moment or at any, and is replaced."""
-
-    def __init__(self, log: Path) -> None:
-        self.log = log
-        self.seats: list[int] = []
-        self.at_random = self.crashes = 0
-
-    def hits(self) -> Counter[str]:
-        return Counter(self.log.read_text().split()) if self.log.exists() else Counter()
-
-    def kills(self) -> int:
-        return self.at_random + sum(self.hits().values())
-
-    def seat(self) -> None:
-        often = OFTEN if self.kills() < KILLS or self.too_few() else ""
-        self.seats.append(forked(sweep_until(time.time() + 600), kill_at=often))
-
-    def too_few(self) -> bool:
-        return any(self.hits()[point] < DEATHS for point in POINTS)
-
-    def clear(self) -> None:
-        """Forget whoever has ended; an end by itself is a good one."""
-        for pid in list(self.seats):
-            gone, status = os.waitpid(pid, os.WNOHANG)
-            if gone:
-                self.seats.remove(pid)
-                assert os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == 0
-
-    def kill_one(self) -> None:
-        pid = random.choice(self.seats)
-        os.kill(pid, signal.SIGKILL)
-        os.waitpid(pid, 0)
-        self.seats.remove(pid)
-        self.at_random += 1
-
-    def crash(self) -> None:
-        crash_the_database()
-        self.crashes += 1
-
-    def run(self, more: Callable[[], None]) -> None:
-        """Until enough have died and everything is out; ``more`` is called for more stories."""
-        while not is_done() or self.kills() < KILLS or self.too_few():
-            if is_done():
-                more()
-            if is_ours() and self.kills() >= KILLS * (self.crashes + 1) // (CRASHES + 1):
-                self.crash()
-            self.clear()
-            while len(self.seats) < SEATS:
-                self.seat()
-            time.sleep(random.uniform(0.02, 0.2))
-            self.clear()
-            if self.seats and random.random() < 0.3 and self.kills() < KILLS:
-                self.kill_one()
-
-    def end(self) -> None:
-        for pid in self.seats:
-            os.kill(pid, signal.SIGKILL)
-            os.waitpid(pid, 0)
-        self.seats.clear()
-
-
 @pytest.fixture
 def killing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Killing]:
     log = tmp_path / "kills"
     monkeypatch.setenv("MEDSPIL_KILL_LOG", str(log))
-    made = Killing(log)
+    made = Killing(
+        log,
+        work=lambda: sweep_until(time.time() + 600)(),
+        is_done=is_done,
+        points=POINTS,
+        kills=KILLS,
+        often="golive.*:0.06",
+        crashes=CRASHES,
+    )
     yield made
     made.end()
 
 
 def test_killed_at_any_time_every_story_is_live_once(people: tuple[User, User], killing: Killing):
-    numbers = iter(range(10**9))
-    for _story in range(STORIES):
-        approved(next(numbers), people)
-    early = approved(next(numbers), people, due_at=now() + timedelta(hours=9))
+    stories = Stories(people)
+    stories.add(STORIES)
+    early = approved(1, people, due_at=now() + timedelta(days=3))
 
     # What is out cannot be killed again: while a moment was met too seldom, more stories come.
-    killing.run(lambda: [approved(next(numbers), people) for _more in range(20)] and None)
+    killing.run(lambda: stories.add(20))
 
     rows = Publication.objects.exclude(approval=early)
     approvals = Approval.objects.exclude(pk=early.pk)
@@ -232,8 +146,8 @@ def test_killed_at_any_time_every_story_is_live_once(people: tuple[User, User], 
     hits = killing.hits()
     assert sorted(hits) == POINTS
     assert min(hits.values()) >= DEATHS
-    assert killing.kills() >= KILLS
-    assert killing.crashes >= (CRASHES if is_ours() else 0)
+    assert killing.killed() >= KILLS
+    assert killing.crashed >= (CRASHES if is_ours() else 0)
 
 
 def test_withdrawn_at_its_time_it_is_out_or_never(people: tuple[User, User]):
@@ -241,8 +155,7 @@ def test_withdrawn_at_its_time_it_is_out_or_never(people: tuple[User, User]):
     clerk, _editor = people
     outcomes: Counter[str] = Counter()
     head_start = 0.0
-    for number in range(RACES):
-        approval = approved(number, people)
+    for approval in Stories(people).add(RACES):
         refused = race(approval, clerk, head_start)
         page = Page.objects.get(pk=approval.page_id)
         state = Approval.objects.get(pk=approval.pk).state
@@ -298,5 +211,5 @@ def test_nothing_goes_out_after_everything_was_paused(people: tuple[User, User])
         assert Event.objects.filter(what="story.out").count() == out
         actions.end_pause(by=clerk)
         sweeping.sweep()
-        assert not Pause.objects.on().exists()
+        assert not Pause.objects.of_everything().exists()
         assert is_done()

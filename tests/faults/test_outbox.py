@@ -1,0 +1,237 @@
+"""Whatever the network does and whoever dies: nothing is posted twice, and nothing is lost in
+silence (R2).
+
+``MEDSPIL_FAULTS`` is the share of the full size (10,000 posts, a fifth of the calls going wrong,
+200 workers killed); by default 300 posts and 40 kills, and in ``run.py test`` half of it on each
+database. The network is our fake one, in a process of its own, over real HTTP.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections import Counter
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import InterfaceError, OperationalError, connections
+
+from panel.channels.actions import set_token
+from panel.channels.fake.control import FakeNetwork
+from panel.channels.models import Channel
+from panel.channels.outgoing import Act, Outcome, Verb
+from panel.core.clock import now
+from panel.outbox import actions, looking, sending
+from panel.outbox.models import Attempt, Lane, Outgoing, State
+from panel.outbox.models.outgoing import LOOKS
+from tests.factories.outbox import TOKEN, facebook_channel
+from tests.faults.killing import DEATHS, Killing, is_ours, points
+
+pytestmark = [
+    pytest.mark.faults,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.timeout(7200),
+]
+
+SHARE = float(os.environ.get("MEDSPIL_FAULTS", "0.03"))
+POSTS = max(150, round(10_000 * SHARE))
+KILLS = max(40, round(200 * SHARE))
+CRASHES = max(1, round(20 * SHARE))
+POINTS = points("outbox.")
+OPEN = (State.DUE, State.CLAIMED, State.SENDING)
+# A fifth of all calls that post: each kind by itself, and each of them ambiguous or not.
+FAULTS: dict[str, dict[str, Any]] = {
+    "error_before": {},
+    "error_after": {},
+    "drop_before": {},
+    "drop_after": {},
+    "garbage": {},
+    "http_429": {"minutes": 0},
+    "hang": {"done": "first", "seconds": 2},
+}
+
+
+@pytest.fixture
+def network(settings: Any) -> Iterator[FakeNetwork]:
+    with FakeNetwork() as made:
+        settings.FACEBOOK_GRAPH_URL = made.url
+        settings.FACEBOOK_APP_SECRET = made.app_secret
+        settings.NETWORK_READ_SECONDS = 0.5
+        settings.OUTBOX_LEASE_SECONDS = 1.5
+        yield made
+
+
+@pytest.fixture
+def page(network: FakeNetwork, transactional_db: None) -> Channel:
+    channel = facebook_channel()
+    network.add_page(channel.external_id, token=TOKEN)
+    return channel
+
+
+@pytest.fixture
+def in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What takes minutes takes tenths of a second; how often is as it is."""
+    monkeypatch.setattr(sending, "FIRST_WAIT", timedelta(seconds=0.05))
+    monkeypatch.setattr(sending, "LONGEST_WAIT", timedelta(seconds=0.3))
+    monkeypatch.setattr(sending, "SOON", timedelta(seconds=0.1))
+    monkeypatch.setattr(looking, "NEXT_LOOK", (timedelta(seconds=0.2),) * LOOKS)
+
+
+class Posts:
+    """Posts to be sent, each with words of its own."""
+
+    def __init__(self, channel: Channel) -> None:
+        self.channel, self.made = channel, 0
+
+    def add(self, how_many: int) -> None:
+        for _post in range(how_many):
+            self.made += 1
+            actions.hand_over(
+                key=f"faults:{self.made}",
+                channel=self.channel,
+                act=Act(Verb.POST, text=f"Opslag {self.made:05}."),
+                title=f"Opslag {self.made}",
+                due_at=now(),
+            )
+
+
+def is_done() -> bool:
+    """Nothing is to be sent or looked for any more."""
+    doubtful = Outgoing.objects.filter(state=State.UNKNOWN, looks__lt=LOOKS)
+    return not (Outgoing.objects.filter(state__in=OPEN) | doubtful).exists()
+
+
+def work() -> None:
+    """What a worker does for the outbox, until there is nothing more."""
+    until = time.time() + 600
+    while time.time() < until and not is_done():
+        try:
+            sending.deliver()
+            looking.recover()
+            looking.look()
+        except (OperationalError, InterfaceError):
+            connections.close_all()
+        time.sleep(0.05)
+
+
+@pytest.fixture
+def killing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Killing]:
+    log = tmp_path / "kills"
+    monkeypatch.setenv("MEDSPIL_KILL_LOG", str(log))
+    made = Killing(
+        log,
+        work=work,
+        is_done=is_done,
+        points=POINTS,
+        kills=KILLS,
+        # Twenty are taken at a time: that moment comes twenty times more seldom than the others.
+        often="outbox.claimed:0.2,outbox.*:0.02",
+        crashes=CRASHES,
+    )
+    yield made
+    made.end()
+
+
+def told_of(network: FakeNetwork) -> Counter[str]:
+    """How often each post stands on the page."""
+    return Counter(post.message for post in network.posts())
+
+
+def words_in(*states: str) -> set[str]:
+    rows = Outgoing.objects.filter(state__in=states)
+    return {payload["text"] for payload in rows.values_list("payload", flat=True)}
+
+
+def test_killed_at_any_time_nothing_is_posted_twice_and_nothing_lost(
+    network: FakeNetwork, page: Channel, killing: Killing, in_a_hurry: None
+):
+    for kind, words in FAULTS.items():
+        network.fault(kind, method="POST", path="*/feed", share=0.03, seed=7, **words)
+    posts = Posts(page)
+    posts.add(POSTS)
+
+    killing.run(lambda: posts.add(20))
+
+    there = told_of(network)
+    assert {words: times for words, times in there.items() if times > 1} == {}
+    # What we say is sent stands there, once; what we say is not, does not.
+    assert words_in(State.SENT) <= there.keys()
+    assert not words_in(State.FAILED) & there.keys()
+    # In doubt is only what the network or a death left in doubt, and all of it waits for a person:
+    # looking finds whatever is there, so what is left is not.
+    assert not words_in(State.UNKNOWN) & there.keys()
+    assert all(row.asks for row in Outgoing.objects.filter(state=State.UNKNOWN))
+    states = Counter(Outgoing.objects.values_list("state", flat=True))
+    assert set(states) <= {State.SENT, State.UNKNOWN, State.FAILED}
+    assert sum(states.values()) == posts.made
+    unclear = Attempt.objects.filter(outcome=Outcome.UNKNOWN).values("outgoing").distinct()
+    assert states[State.UNKNOWN] <= unclear.count()
+    assert not Attempt.objects.filter(ended_at__isnull=True).exists()
+    call_command("verify_audit")
+    hits = killing.hits()
+    assert sorted(hits) == POINTS
+    assert min(hits.values()) >= DEATHS
+    assert killing.killed() >= KILLS
+    assert killing.crashed >= (CRASHES if is_ours() else 0)
+
+
+def test_a_person_settles_what_is_left_and_all_of_it_stands_there_once(
+    network: FakeNetwork, page: Channel, in_a_hurry: None, clerk: Any
+):
+    network.fault("error_before", method="POST", path="*/feed", share=0.5, seed=3)
+    Posts(page).add(40)
+    work()
+    left = list(Outgoing.objects.asking())
+    assert left
+    network.behave()
+
+    for row in left:
+        actions.is_not_there(row, seen=row.tries, by=clerk)
+    work()
+
+    assert set(told_of(network).values()) == {1}
+    assert len(told_of(network)) == 40
+    assert set(Outgoing.objects.values_list("state", flat=True)) == {State.SENT}
+
+
+def test_a_dead_key_loses_nothing_and_a_new_one_sends_it_all(
+    network: FakeNetwork, page: Channel, in_a_hurry: None
+):
+    posts = Posts(page)
+    posts.add(10)
+    sending.deliver()
+    network.revoke(TOKEN)
+    posts.add(10)
+    for _round in range(5):
+        sending.deliver()
+    assert Outgoing.objects.filter(state=State.DUE).count() == 10
+    asked = sum(call.method == "POST" for call in network.requests())
+
+    network.add_token("EAAnew" * 6, page=page.external_id)
+    set_token(page, token="EAAnew" * 6, by=None)
+    work()
+
+    # One call found the key dead; nothing was tried with it after that.
+    assert asked == 11
+    assert set(told_of(network).values()) == {1}
+    assert len(told_of(network)) == 20
+
+
+def test_a_network_that_is_gone_is_left_alone_and_gets_everything_when_it_is_back(
+    network: FakeNetwork, page: Channel, in_a_hurry: None, settings: Any
+):
+    address, settings.FACEBOOK_GRAPH_URL = settings.FACEBOOK_GRAPH_URL, "http://127.0.0.1:9"
+    Posts(page).add(20)
+    sending.deliver()
+    assert Attempt.objects.count() == sending.PATIENCE
+    assert Lane.objects.quiet(now()).exists()
+
+    settings.FACEBOOK_GRAPH_URL = address
+    work()
+
+    assert len(told_of(network)) == 20
+    assert set(Outgoing.objects.values_list("state", flat=True)) == {State.SENT}
