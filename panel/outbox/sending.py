@@ -65,13 +65,13 @@ def is_much() -> bool:
 
 
 @transaction.atomic
-def claim(how_many: int = AT_ONCE) -> list[Outgoing]:
+def claim() -> list[Outgoing]:
     """Take what is due, the longest due first: ours, by the lease, and nobody else's."""
     at, lease = database_now(), secrets.token_hex(16)
     ready = Outgoing.objects.ready(at).order_by("next_at", "pk")
     keys = list(
         ready.select_for_update(of=("self",), skip_locked=True).values_list("pk", flat=True)[
-            :how_many
+            :AT_ONCE
         ]
     )
     if not keys:
