@@ -55,6 +55,7 @@ OURS: Final[Mapping[str, Meaning]] = {
     "too_large": _UNREADABLE,
     "unreadable": _UNREADABLE,
     "loop": _UNREADABLE,
+    "taken": Meaning(_("The network answered with the id of another post of ours.")),
     "no_id": Meaning(_("The network answered, and did not say what it had made.")),
     "died": Meaning(_("The sending was interrupted before the answer was written down.")),
     "fault": Meaning(_("Our own program failed while it was sending."), _ASK_US),

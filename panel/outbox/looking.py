@@ -15,7 +15,7 @@ from panel.core.clock import database_now, now
 from panel.jobs.current import current_job
 from panel.outbox.models import Attempt, Outgoing, State
 from panel.outbox.payloads import Altered, act_of
-from panel.outbox.sending import sent
+from panel.outbox.sending import FREE, sent
 
 # Networks show what is new late, and clocks differ.
 MARGIN: Final = timedelta(minutes=5)
@@ -32,7 +32,7 @@ def recover() -> int:
     """
     at = database_now()
     left = Outgoing.objects.abandoned(at)
-    due = left.filter(state=State.CLAIMED).update(state=State.DUE, lease="", leased_until=None)
+    due = left.filter(state=State.CLAIMED).update(state=State.DUE, **FREE)
     rows = left.filter(state=State.SENDING).select_for_update(of=("self",), skip_locked=True)
     keys = list(rows.values_list("pk", flat=True))
     under_way = Attempt.objects.filter(outgoing__in=keys, ended_at__isnull=True)
@@ -91,8 +91,8 @@ def _note(outgoing: Outgoing, seen: list[Seen]) -> bool:
     taken = set(others.values_list("external_id", flat=True))
     for each in seen:
         if each.external_id not in taken:
-            sent(row, each.external_id, each.url, at=min(each.at, at))
-            return True
+            found = sent(each.external_id, each.url, at=min(each.at, at))
+            return bool(Outgoing.objects.filter(pk=row.pk).update(**found))
     wait = NEXT_LOOK[min(row.looks, len(NEXT_LOOK) - 1)]
     Outgoing.objects.filter(pk=row.pk).update(looks=F("looks") + 1, next_at=at + wait)
     return False

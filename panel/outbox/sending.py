@@ -11,21 +11,19 @@ import logging
 import random
 import secrets
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 
 from panel.channels import actions as channels
-from panel.channels.keys import DEAD
-from panel.channels.models import Channel, Credential
 from panel.channels.outgoing import Act, Answer, Outcome, Trouble
 from panel.channels.sending import account_of, sender_for
 from panel.core.clock import database_now
 from panel.jobs.current import current_job
 from panel.jobs.faultpoints import faultpoint
-from panel.outbox.models import Attempt, Lane, Outgoing, Pause, State
+from panel.outbox.models import Attempt, Lane, Outgoing, State
 from panel.outbox.payloads import Altered, act_of
 
 AT_ONCE: Final = 20
@@ -35,6 +33,7 @@ PATIENCE: Final = 3
 FIRST_WAIT: Final = timedelta(seconds=15)
 LONGEST_WAIT: Final = timedelta(minutes=30)
 SOON: Final = timedelta(minutes=1)
+FREE: Final[dict[str, Any]] = {"lease": "", "leased_until": None}
 NOT_REACHED: Final = frozenset({"connect", "timeout", "cut"})
 
 CLAIMED = faultpoint("outbox.claimed", "it is ours, and no try is noted: nobody was called")
@@ -86,7 +85,7 @@ def claim() -> list[Outgoing]:
 def hand_back(lease: str) -> None:
     """What was taken and not begun is there for anybody again."""
     left = Outgoing.objects.filter(lease=lease, state=State.CLAIMED)
-    left.update(state=State.DUE, lease="", leased_until=None)
+    left.update(state=State.DUE, **FREE)
 
 
 def deliver_one(outgoing: Outgoing) -> bool:
@@ -102,7 +101,10 @@ def deliver_one(outgoing: Outgoing) -> bool:
     BEGUN()
     answer = _call(outgoing, act)
     CALLED()
-    settle(outgoing, attempt, answer)
+    try:
+        settle(outgoing, attempt, answer)
+    except IntegrityError:
+        settle(outgoing, attempt, Answer(Outcome.UNKNOWN, code="taken", trace=answer.trace))
     SETTLED()
     return True
 
@@ -110,21 +112,16 @@ def deliver_one(outgoing: Outgoing) -> bool:
 @transaction.atomic
 def begin(outgoing: Outgoing) -> Attempt | None:
     """Note that the network is about to be called; nothing where that must not be any more."""
-    # Whoever pauses waits for this, or was there before us.
-    lane, _made = Lane.objects.get_or_create(channel_id=outgoing.channel_id)
-    lane = Lane.objects.select_for_update().get(pk=lane.pk)
+    lane = _lane_of(outgoing)
     at = database_now()
     ours = Outgoing.objects.filter(pk=outgoing.pk, lease=outgoing.lease, state=State.CLAIMED)
-    if _is_stopped(outgoing.channel) or (lane.quiet_until and lane.quiet_until > at):
-        ours.update(state=State.DUE, lease="", leased_until=None)
-        return None
-    if outgoing.latest_at and outgoing.latest_at < at:
-        ours.update(state=State.MISSED, lease="", leased_until=None)
-        return None
-    begun = ours.filter(leased_until__gt=at).update(
+    in_time = ours.filter(Q(latest_at__isnull=True) | Q(latest_at__gte=at), leased_until__gt=at)
+    begun = not lane.is_quiet(at) and in_time.with_nothing_in_the_way().update(
         state=State.SENDING, leased_until=at + _lease(), tries=F("tries") + 1
     )
     if not begun:
+        ours.filter(latest_at__lt=at).update(state=State.MISSED, **FREE)
+        ours.update(state=State.DUE, **FREE)
         return None
     outgoing.tries += 1
     return Attempt.objects.create(outgoing=outgoing, number=outgoing.tries, started_at=at)
@@ -132,28 +129,35 @@ def begin(outgoing: Outgoing) -> Attempt | None:
 
 @transaction.atomic
 def settle(outgoing: Outgoing, attempt: Attempt, answer: Answer) -> None:
-    """Note what came of a try, first of all the id that the network gave."""
-    lane = Lane.objects.select_for_update().get(channel_id=outgoing.channel_id)
+    """Note what came of a try, first of all the id that the network gave.
+
+    Raises IntegrityError where that id is something else's.
+    """
+    lane = _lane_of(outgoing)
     at = database_now()
-    attempt.ended_at, attempt.outcome = max(at, attempt.started_at), answer.outcome.value
-    attempt.code, attempt.trace = answer.code[:40], answer.trace[:80]
-    attempt.save(update_fields=["ended_at", "outcome", "code", "trace"])
-    row = Outgoing.objects.select_for_update(of=("self",)).get(pk=outgoing.pk)
-    is_ours = row.state == State.SENDING and row.lease == outgoing.lease
-    if answer.outcome == Outcome.DONE and (is_ours or row.state == State.UNKNOWN):
-        sent(row, answer.external_id, answer.url, at=at)
-    elif is_ours:
-        _not_sent(row, answer, at)
+    row = Outgoing.objects.filter(pk=outgoing.pk)
+    ours = row.filter(lease=outgoing.lease, state=State.SENDING)
+    if answer.outcome == Outcome.DONE:
+        found = sent(answer.external_id, answer.url, at=at)
+        # Given up meanwhile: we were slow, not dead.
+        _moved = ours.update(**found) or row.filter(state=State.UNKNOWN).update(**found)
+    else:
+        ours.update(**_not_sent(outgoing, answer, at), **FREE)
+    Attempt.objects.filter(pk=attempt.pk).update(
+        ended_at=max(at, attempt.started_at),
+        outcome=answer.outcome.value,
+        code=answer.code[:40],
+        trace=answer.trace[:80],
+    )
     _learn(lane, answer, at)
     if answer.trouble == Trouble.SIGN_IN:
         channels.key_refused(outgoing.channel, asked_at=attempt.started_at)
 
 
-def sent(row: Outgoing, external_id: str, url: str, *, at: datetime) -> None:
-    """It is there. Part of the caller's transaction, which holds the row."""
-    row.state, row.sent_at, row.code = State.SENT, at, ""
-    row.external_id, row.url = external_id[:200], url[:500]
-    _let_go(row)
+def sent(external_id: str, url: str, *, at: datetime) -> dict[str, Any]:
+    """What a row says of something that is there."""
+    known = {"external_id": external_id[:200], "url": url[:500]}
+    return {"state": State.SENT, "sent_at": at, "code": "", **known, **FREE}
 
 
 def wait_before(tries: int) -> timedelta:
@@ -162,24 +166,18 @@ def wait_before(tries: int) -> timedelta:
     return longest * random.uniform(0.5, 1)  # noqa: S311 - spreads tries, hides nothing
 
 
-def _not_sent(row: Outgoing, answer: Answer, at: datetime) -> None:
-    row.code = answer.code[:40]
-    if answer.outcome in (Outcome.UNKNOWN, Outcome.DONE):
-        row.state, row.looks, row.next_at = State.UNKNOWN, 0, at + SOON
-    elif answer.outcome == Outcome.REFUSED:
-        row.state = State.FAILED
-    elif answer.trouble == Trouble.LIMIT:  # not its own fault: the whole channel waits
-        row.state, row.next_at = State.DUE, at
-    elif row.tries >= TRIES and answer.trouble == Trouble.NONE:
-        row.state = State.FAILED
-    else:
-        row.state, row.next_at = State.DUE, at + (answer.wait or wait_before(row.tries))
-    _let_go(row)
-
-
-def _let_go(row: Outgoing) -> None:
-    row.lease, row.leased_until = "", None
-    row.save()
+def _not_sent(outgoing: Outgoing, answer: Answer, at: datetime) -> dict[str, Any]:
+    """What the row says of something that is not, or not surely, there."""
+    code = {"code": answer.code[:40]}
+    if answer.outcome == Outcome.UNKNOWN:
+        return {"state": State.UNKNOWN, "looks": 0, "next_at": at + SOON, **code}
+    is_tired = outgoing.tries >= TRIES and answer.trouble == Trouble.NONE
+    if answer.outcome == Outcome.REFUSED or is_tired:
+        return {"state": State.FAILED, **code}
+    if answer.trouble == Trouble.LIMIT:  # not its own fault: the whole channel waits
+        return {"state": State.DUE, "next_at": at, **code}
+    wait = answer.wait or wait_before(outgoing.tries)
+    return {"state": State.DUE, "next_at": at + wait, **code}
 
 
 def _learn(lane: Lane, answer: Answer, at: datetime) -> None:
@@ -210,14 +208,19 @@ def _call(outgoing: Outgoing, act: Act) -> Answer:
 def _give_up(outgoing: Outgoing, code: str) -> None:
     ours = Outgoing.objects.filter(pk=outgoing.pk, lease=outgoing.lease, state=State.CLAIMED)
     # It was to be sent; that it cannot be is the same as if the network had refused it.
-    ours.update(state=State.FAILED, code=code, lease="", leased_until=None)
+    ours.update(state=State.FAILED, code=code, **FREE)
 
 
-def _is_stopped(channel: Channel) -> bool:
-    """Whether somebody has paused it, or its key has died, since it was taken."""
-    pauses = Pause.objects.on().filter(Q(channel=channel) | Q(channel__isnull=True))
-    alive = Credential.objects.filter(channel=channel).exclude(state__in=DEAD)
-    return pauses.exists() or not alive.exists()
+def _lane_of(outgoing: Outgoing) -> Lane:
+    """The way to its network, ours for this transaction: whoever pauses waits for us, or was there
+    before us.
+    """
+    lanes = Lane.objects.select_for_update()
+    found = lanes.filter(channel=outgoing.channel_id).first()
+    if found is None:
+        Lane.objects.get_or_create(channel_id=outgoing.channel_id)
+        found = lanes.get(channel=outgoing.channel_id)
+    return found
 
 
 def _lease() -> timedelta:

@@ -49,3 +49,7 @@ class Lane(models.Model):
 
     def __str__(self) -> str:
         return str(self.channel)
+
+    def is_quiet(self, moment: datetime) -> bool:
+        """Whether the network is left alone at ``moment``."""
+        return self.quiet_until is not None and self.quiet_until > moment

@@ -47,16 +47,15 @@ class OutgoingQuerySet(models.QuerySet["Outgoing"]):
         return self.filter(state__in=(State.HELD, State.DUE, State.CLAIMED))
 
     def ready(self, moment: datetime) -> OutgoingQuerySet:
-        """What may be sent at ``moment``: due, not paused, with a key that may work, and its
-        network not left alone.
-        """
-        here = Q(channel=OuterRef("channel"))
-        return self.with_a_key().filter(
-            ~Exists(Pause.objects.on().filter(here | Q(channel__isnull=True))),
-            ~Exists(Lane.objects.quiet(moment).filter(here)),
-            state=State.DUE,
-            next_at__lte=moment,
-        )
+        """What may be sent at ``moment``: due, nothing in its way, its network not left alone."""
+        quiet = Lane.objects.quiet(moment).filter(channel=OuterRef("channel"))
+        due = self.filter(~Exists(quiet), state=State.DUE, next_at__lte=moment)
+        return due.with_nothing_in_the_way()
+
+    def with_nothing_in_the_way(self) -> OutgoingQuerySet:
+        """What is not paused, and whose channel has a key that may work."""
+        here = Q(channel=OuterRef("channel")) | Q(channel__isnull=True)
+        return self.with_a_key().filter(~Exists(Pause.objects.on().filter(here)))
 
     def with_a_key(self) -> OutgoingQuerySet:
         """What somebody could do just now: the channel is in use, and its key not known as dead."""

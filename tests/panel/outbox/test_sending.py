@@ -155,6 +155,32 @@ def test_done_without_an_id_is_sent_all_the_same(network: Scripted):
     assert again(row).state == State.SENT
 
 
+def test_an_id_that_is_another_posts_settles_nothing(network: Scripted):
+    outgoing(state=State.SENT, channel=page(), external_id="1_2")
+    row = hand_over()
+    network.answers = [Answer(Outcome.DONE, external_id="1_2")]
+
+    sending.deliver()
+
+    assert (again(row).state, again(row).code, again(row).external_id) == (
+        State.UNKNOWN,
+        "taken",
+        "",
+    )
+    assert Attempt.objects.get(outgoing=row).outcome == Outcome.UNKNOWN
+
+
+def test_sending_one_asks_the_database_a_few_things(network: Scripted, django_assert_num_queries):
+    hand_over("publication:1")
+    sending.deliver()
+    hand_over("publication:2")
+    (taken,) = sending.claim()
+
+    # A lane, a row and a try to begin; the key; a lane, a row and a try to settle.
+    with django_assert_num_queries(7 + 4):
+        sending.deliver_one(taken)
+
+
 def test_a_picture_that_is_another_now_is_not_sent(network: Scripted):
     row = hand_over(act=Act(Verb.POST, text="Hej", pictures=(Picture(b"one"),)))
     name = row.payload["pictures"][0]["sha256"] + ".jpg"
