@@ -29,7 +29,9 @@ from panel.outbox.models import Pause
 def all_is_in_order() -> None:
     """Every state there is, over ten weeks, and nothing on the site that nobody approved."""
     assert {*Approval.objects.values_list("state", flat=True)} == {*State.values}
-    assert {*Publication.objects.values_list("state", flat=True)} == {*Out.values}
+    # Nothing is sent to a network: the demo's municipality posts by hand.
+    states = {*Out.values} - {Out.QUEUED, Out.FAILED}
+    assert {*Publication.objects.values_list("state", flat=True)} == states
     assert {*StoryIdea.objects.values_list("state", flat=True)} == {*IdeaState.values}
     _live_ones_are_told_honestly()
     _everybody_has_something_to_do()
