@@ -6,6 +6,7 @@ twice, follows a redirect, or lets an address with a key in it reach a log.
 
 from __future__ import annotations
 
+import atexit
 import json
 import logging
 import os
@@ -190,3 +191,11 @@ def _without_query(value: object) -> object:
 
 _kept: dict[tuple[int, str], httpx.Client] = {}
 logging.getLogger("httpx").addFilter(WithoutQueries())
+
+
+@atexit.register
+def _hang_up() -> None:
+    """Close what this process opened; what it was forked from closes its own."""
+    for (pid, _base_url), client in _kept.items():
+        if pid == os.getpid():
+            client.close()

@@ -174,7 +174,7 @@ def _not_sent(outgoing: Outgoing, answer: Answer, at: datetime) -> dict[str, Any
     is_tired = outgoing.tries >= TRIES and answer.trouble == Trouble.NONE
     if answer.outcome == Outcome.REFUSED or is_tired:
         return {"state": State.FAILED, **code}
-    if answer.trouble == Trouble.LIMIT:  # not its own fault: the whole channel waits
+    if answer.trouble != Trouble.NONE:  # not its own fault: the whole channel waits
         return {"state": State.DUE, "next_at": at, **code}
     wait = answer.wait or wait_before(outgoing.tries)
     return {"state": State.DUE, "next_at": at + wait, **code}
