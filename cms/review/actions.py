@@ -164,9 +164,10 @@ def ask_again(approval: Approval) -> Approval:
 
 def copied(source: Page, to: Page) -> None:
     """``to`` was made of ``source``, within the caller's transaction: whoever had a hand in the one
-    has it in the other, whether versions came along or not.
+    has it in the other, whether versions came along or not; who sent it for approval, too.
     """
-    hands = [Hand(page=to, user_id=user) for user in sorted(ever(source))]
+    people = ever(source) | authors(source)
+    hands = [Hand(page=to, user_id=user) for user in sorted(people)]
     Hand.objects.bulk_create(hands, ignore_conflicts=True)
 
 

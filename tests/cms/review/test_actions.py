@@ -151,7 +151,7 @@ def as_a_copy_of_its_translation(page: StoryPage, by: User) -> StoryPage:
     return as_a_copy(page.copy_for_translation(home("en").locale), by)
 
 
-@pytest.mark.parametrize(
+descends = pytest.mark.parametrize(
     "descend",
     [
         as_a_copy,
@@ -161,6 +161,20 @@ def as_a_copy_of_its_translation(page: StoryPage, by: User) -> StoryPage:
         lambda page, by: as_a_copy_without_its_versions(as_an_alias_made_a_page(page, by), by),
     ],
 )
+
+
+@descends
+def test_whoever_sent_what_was_copied_has_a_hand_in_the_copy(
+    clerk: User, editor: User, descend: Any
+):
+    staff_with(Role.EDITOR, name="Ella Editor")
+    original = story(by=clerk)
+    actions.take_back(ask(original, editor), by=editor)
+
+    assert not may_approve(editor, ask(descend(original, clerk), clerk))
+
+
+@descends
 @pytest.mark.parametrize("is_gone", [False, True])
 def test_whoever_wrote_what_was_copied_has_a_hand_in_it(
     clerk: User, editor: User, descend: Any, is_gone: bool
