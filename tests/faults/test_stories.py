@@ -54,6 +54,7 @@ from panel.accounts.models import User
 from panel.accounts.roles import Role
 from panel.channels.models import Channel
 from panel.core.clock import now
+from panel.outbox.moves import Refused as Stopped
 from tests.factories.accounts import staff_with
 from tests.factories.pages import home
 from tests.factories.stories import channel, stories, story
@@ -454,7 +455,7 @@ class Publishing(RuleBasedStateMachine):
         try:
             with transaction.atomic():
                 yield
-        except (Refused, MoveRefused, PermissionDenied, ValidationError, _Nothing):
+        except (Refused, MoveRefused, Stopped, PermissionDenied, ValidationError, _Nothing):
             return
         self.room.ok[what] += 1
 
