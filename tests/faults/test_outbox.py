@@ -109,8 +109,10 @@ def is_done() -> bool:
 def work() -> None:
     """What a worker does for the outbox, until there is nothing more."""
     until = time.time() + 600
-    while time.time() < until and not is_done():
+    while time.time() < until:
         try:
+            if is_done():
+                return
             sending.deliver()
             looking.recover()
             looking.look()
