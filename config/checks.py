@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
-from django.db import connections
+from django.db import DatabaseError, connections
 from django.http.request import validate_host
 
 # Each process would count attempts for itself, so that more processes mean more attempts.
@@ -138,6 +138,24 @@ def write_ahead(databases: Sequence[str] | None = None, **_rest: Any) -> list[Ch
     return found
 
 
+@register(Tags.database)
+def keeps_what_is_committed(
+    databases: Sequence[str] | None = None, **_rest: Any
+) -> list[CheckMessage]:
+    """A try noted before a network is called must be there after the database fell over: lost, it
+    would be made again, and a post would stand there twice.
+    """
+    return [
+        Error(
+            "PostgreSQL's synchronous_commit=off: what was committed may be gone after a crash.",
+            hint="ALTER ROLE <ours> SET synchronous_commit = 'on', and start Medspil again.",
+            id="medspil.E010",
+        )
+        for alias in databases or ()
+        if _synchronous_commit(alias) == "off"
+    ]
+
+
 def is_server() -> bool:
     """Whether these are the settings of a server and not of a laptop or a test."""
     return os.environ.get("DJANGO_SETTINGS_MODULE", "").endswith(".production")
@@ -158,6 +176,19 @@ def _journal_mode(alias: str) -> str:
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA journal_mode")
         return str(cursor.fetchone()[0])
+
+
+def _synchronous_commit(alias: str) -> str:
+    """PostgreSQL's setting for our connections; "" for another database or none that answers."""
+    connection = connections[alias]
+    if connection.vendor != "postgresql":
+        return ""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW synchronous_commit")
+            return str(cursor.fetchone()[0])
+    except DatabaseError:
+        return ""
 
 
 _MAKE_KEY = "Make one: openssl rand -base64 32 | tr '+/' '-_' and write FIELD_KEYS=<the key>"

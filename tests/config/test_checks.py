@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.checks import CheckMessage
 from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
 
 from config import checks, env
 from config.env import time_zone
@@ -100,6 +101,20 @@ def test_sqlite_without_write_ahead_log_is_named(monkeypatch: pytest.MonkeyPatch
     assert checks.write_ahead(databases=["default"]) == []
     monkeypatch.setattr(checks, "_journal_mode", lambda alias: "delete")
     assert ids(checks.write_ahead(databases=["default"])) == ["medspil.W008"]
+
+
+@pytest.mark.django_db
+def test_a_database_that_may_lose_what_was_committed_is_refused():
+    assert checks.keeps_what_is_committed(databases=["default"]) == []
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL synchronous_commit = off")
+    found = checks.keeps_what_is_committed(databases=["default"])
+
+    assert ids(found) == ["medspil.E010"]
+    # Only asked where databases are, as by migrate.
+    assert checks.keeps_what_is_committed() == []
 
 
 @pytest.mark.usefixtures("server")
