@@ -15,11 +15,14 @@ from cms.pages import urls as pages_urls
 from cms.publishing.viewsets.takingdown import Unpublish
 from panel.accounts.views import not_in_bulk, staff_sign_in
 from panel.accounts.viewsets.own_account import OwnAccount
+from panel.channels.models import Kind
+from panel.conversations.views import Webhook
 from panel.jobs.views import healthz, readyz
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path("webhooks/facebook/", Webhook.as_view(kind=Kind.FACEBOOK), name="webhook_facebook"),
     path("admin/login/", staff_sign_in, name="staff_sign_in"),
     path("admin/logout/", sign_out, name="staff_sign_out"),
     path("admin/bulk/accounts/user/<path:rest>", not_in_bulk, name="staff_not_in_bulk"),

@@ -50,6 +50,8 @@ ADMINISTRATORS: Final[Who] = frozenset({ADMINISTRATOR})
 
 RULES: Final[tuple[tuple[str, Who], ...]] = (
     # --- For everybody ---
+    # Signed by a network or refused: who is signed in has nothing to do with it.
+    (r"webhooks/facebook/$", NOBODY),
     (r"(healthz|readyz|robots\.txt|sitemap\.xml|tema\.css|ikon\.svg|favicon\.ico|was/?)$", PUBLIC),
     (r"\^?(media|dokumenter)/", PUBLIC),
     (r"(soeg|komponenter)/$", PUBLIC),

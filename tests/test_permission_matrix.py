@@ -96,6 +96,9 @@ def refusals(persona: str, route: str) -> set[str]:
     A row that is not there tells nobody anything.
     """
     nothing = {"missing", "method"} if "<" in route else set()
+    if route.startswith("webhooks/"):
+        # A network's door: a machine is not led to where people sign in.
+        return {"no"}
     if persona in (matrix.ANONYMOUS, matrix.INACTIVE):
         return {"login"} | nothing
     if persona == matrix.HALF and route.startswith("admin/"):

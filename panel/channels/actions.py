@@ -11,8 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from panel.accounts.models import User
 from panel.audit.actions import SYSTEM, record
+from panel.channels.heard import Ears
+from panel.channels.hearing import address_for
 from panel.channels.keys import DEAD, KeyCheck, KeyState, Problem
 from panel.channels.kinds import adapter_for
+from panel.channels.listening import listener_for
 from panel.channels.models import Channel, Credential
 from panel.channels.protocol import KeyHolder
 from panel.channels.sending import account_of
@@ -21,6 +24,10 @@ from panel.core.clock import now
 
 class NoKeyNeeded(LookupError):
     """This kind of channel signs in nowhere."""
+
+
+class NoEars(LookupError):
+    """This kind of channel's network tells nothing by itself."""
 
 
 @transaction.atomic
@@ -94,6 +101,21 @@ def check_token(channel: Channel, *, by: User | None) -> KeyCheck:
     asked_at = now()
     found = adapter.check(account_of(channel))
     _note(channel, found, asked_at, by)
+    return found
+
+
+def listen(channel: Channel, *, by: User) -> Ears:
+    """Ask the network to tell us what happens, and see whether it does.
+
+    Raises ``NoEars`` for a kind whose network tells nothing, and ``NotReached``. No transaction is
+    open while it is asked.
+    """
+    listener = listener_for(channel.kind)
+    if listener is None:
+        raise NoEars(channel.kind)
+    found = listener.listen(account_of(channel), address=address_for(channel.kind))
+    detail = {"page": found.page, "app": found.app}
+    record("channel.listened", on=channel, by=by, detail=detail)
     return found
 
 

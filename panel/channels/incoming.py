@@ -67,3 +67,6 @@ class IncomingRemoval:
 
     external_id: str
     removed_at: datetime
+
+
+Incoming = IncomingPost | IncomingComment | IncomingRemoval

@@ -163,3 +163,53 @@ class Credential(models.Model):
     def advice(self) -> Promise | str:
         """What to do about what is wrong; nothing where nothing is."""
         return ADVICE[self.problem] if self.problem else ""
+
+
+class Hearing(models.Model):
+    """How well a channel's network is heard: when it last told us something, and when we last read
+    it. ``read_code`` is what went wrong with the last reading, empty where nothing did.
+    """
+
+    channel = models.OneToOneField(Channel, on_delete=models.CASCADE, related_name="hearing")
+    told_at = models.DateTimeField(_("last told us something"), null=True, editable=False)
+    read_at = models.DateTimeField(_("last read"), null=True, editable=False)
+    tried_at = models.DateTimeField(_("last tried to read"), null=True, editable=False)
+    read_code = models.CharField(_("what went wrong"), max_length=40, blank=True, editable=False)
+
+    objects: ClassVar[models.Manager[Hearing]] = models.Manager()
+
+    personal_data = nothing_personal("id", "channel", "told_at", "read_at", "tried_at", "read_code")
+
+    class Meta:
+        verbose_name = _("how a channel is heard")
+        verbose_name_plural = _("how channels are heard")
+
+    def __str__(self) -> str:
+        return str(self.channel)
+
+
+class Refused(models.Model):
+    """How many calls in the name of a kind's network were refused on one day (UTC)."""
+
+    kind = models.CharField(_("kind"), max_length=20)
+    day = models.DateField(_("day"))
+    times = models.PositiveIntegerField(_("times"), default=0)
+
+    objects: ClassVar[models.Manager[Refused]] = models.Manager()
+
+    personal_data = nothing_personal("id", "kind", "day", "times")
+
+    class Meta:
+        verbose_name = _("calls refused")
+        verbose_name_plural = _("calls refused")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "day"],
+                name="refused_once_a_day",
+                violation_error_message=_("That day is counted already."),
+            ),
+            filled("kind", name="refused_has_kind", message=_("Name the kind of network.")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.day}"

@@ -6,12 +6,13 @@ that sign in to a network also send.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol, runtime_checkable
 
 from django.utils.functional import Promise
 
+from panel.channels.heard import Ears, Heard, Thread
 from panel.channels.keys import KeyCheck
 from panel.channels.models import Kind
 from panel.channels.outgoing import Account, Act, Answer, Seen
@@ -67,3 +68,48 @@ class KeyHolder(Protocol):
 
         Raises ``NotReached`` where it cannot be asked just now.
         """
+
+
+class Reading(Protocol):
+    """One look at a page. ``calls`` is how often the network was asked so far."""
+
+    @property
+    def calls(self) -> int:
+        """How often the network was asked so far."""
+
+    def threads(self, since: datetime) -> Iterator[Thread]:
+        """Every post made since then, newest first, with its comments. Raises ``NotReached``."""
+
+    def is_there(self, external_id: str) -> bool:
+        """Whether the network still has a post or comment. Raises ``NotReached``."""
+
+
+@runtime_checkable
+class Listener(Protocol):
+    """A kind whose network tells us what happens."""
+
+    def lacks(self) -> tuple[str, ...]:
+        """The settings without which the network cannot tell us anything."""
+
+    def answer_to(self, query: Mapping[str, str]) -> str | None:
+        """What to answer when the network asks whether we are who it looks for; None for no."""
+
+    def is_from_network(self, body: bytes, headers: Mapping[str, str]) -> bool:
+        """Whether the delivery is signed with what only the network and we know."""
+
+    def heard(self, body: bytes) -> Heard:
+        """What a delivery says. Raises ``Unreadable``."""
+
+    def listen(self, account: Account, *, address: str) -> Ears:
+        """Ask the network to tell us at ``address``, as far as we may; what it does now.
+
+        Raises ``NotReached``. Asking twice changes nothing.
+        """
+
+
+@runtime_checkable
+class Reader(Protocol):
+    """A kind whose network can be read."""
+
+    def reading(self, account: Account) -> Reading:
+        """Begin to read. Raises ``NotReached`` without a key."""

@@ -23,6 +23,7 @@ from wagtail.admin.viewsets.base import ViewSet
 from panel.accounts.models import User
 from panel.channels import actions
 from panel.channels.forms import ChangeChannelForm, ChannelForm, KeyForm
+from panel.channels.hearing import ears_told, line_of, why_deaf
 from panel.channels.keys import KeyState, not_reached, told
 from panel.channels.kinds import adapter_for
 from panel.channels.models import Channel, Credential
@@ -115,6 +116,7 @@ class ChannelEdit(ChannelPage, BaseObjectMixin, FormView[ChangeChannelForm]):
             needs_key=adapter_for(self.object.kind).needs_token,
             # Never the key itself, not even into memory.
             key=Credential.objects.defer("token").filter(channel=self.object.pk).first(),
+            line=line_of(self.object),
             **kwargs,
         )
 
@@ -178,6 +180,28 @@ class ChannelTest(PermissionCheckedMixin, BaseObjectMixin, View):
         return redirect("channels:edit", self.object.pk)
 
 
+class ChannelListen(PermissionCheckedMixin, BaseObjectMixin, View):
+    """The button that asks the network to tell us what happens."""
+
+    model = Channel
+    permission_required = "change"
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Say what came of it, and what is left to do."""
+        channel, by = self.object, cast(User, request.user)
+        try:
+            found = actions.listen(channel, by=by)
+        except actions.NoEars:
+            raise Http404 from None
+        except NotReached as error:
+            messages.error(request, why_deaf(error))
+        else:
+            say = messages.success if found.page and found.app else messages.warning
+            say(request, ears_told(found))
+        return redirect("channels:edit", channel.pk)
+
+
 class ChannelViewSet(ViewSet):
     """The list, a new one, and one with its key."""
 
@@ -187,7 +211,7 @@ class ChannelViewSet(ViewSet):
     menu_item_class = ChannelMenuItem
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        """Four pages and a button."""
+        """Four pages and two buttons."""
         return [
             path("", ChannelList.as_view(), name="index"),
             path("results/", ChannelList.as_view(results_only=True), name="index_results"),
@@ -195,4 +219,5 @@ class ChannelViewSet(ViewSet):
             path("<int:pk>/", ChannelEdit.as_view(), name="edit"),
             path("<int:pk>/key/", ChannelKey.as_view(), name="key"),
             path("<int:pk>/test/", ChannelTest.as_view(), name="test"),
+            path("<int:pk>/listen/", ChannelListen.as_view(), name="listen"),
         ]

@@ -1,4 +1,6 @@
-"""Files that were imported are other people's words: they go some days after their last use."""
+"""What came in is other people's words: files go some days after their last use, and deliveries
+that could not be read after two weeks.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +11,13 @@ from django.conf import settings
 from django.db import transaction
 
 from panel.audit.actions import SYSTEM, record
-from panel.conversations.models import FileImport, ImportFault, ImportState
+from panel.channels.models import Channel
+from panel.conversations.models import Delivery, FileImport, ImportFault, ImportState
 from panel.core.clock import now
+
+# A network tries for a day and a half: after that nothing is delivered again.
+READ_DAYS = 3
+GIVEN_UP_DAYS = 14
 
 
 def drop_old_files() -> int:
@@ -37,6 +44,27 @@ def drop_files_of(channels: Collection[int]) -> int:
     for file_import in kept:
         _drop(file_import)
     return len(kept)
+
+
+def drop_old_deliveries() -> int:
+    """Delete what was read some days ago, by its mark nothing comes again, and what could not be
+    read two weeks ago; how many.
+    """
+    today = now()
+    read = Delivery.objects.filter(read_at__lt=today - timedelta(days=READ_DAYS))
+    given_up = Delivery.objects.given_up().filter(
+        received_at__lt=today - timedelta(days=GIVEN_UP_DAYS)
+    )
+    return read.delete()[0] + given_up.delete()[0]
+
+
+def drop_given_up_of(channels: Collection[int]) -> int:
+    """Delete every delivery by these channels' networks that could not be read; how many.
+
+    Somebody is erased: what they wrote may stand in one.
+    """
+    kinds = Channel.objects.filter(pk__in=channels).values_list("kind", flat=True)
+    return Delivery.objects.given_up().filter(kind__in=list(kinds)).delete()[0]
 
 
 def _drop(file_import: FileImport) -> None:

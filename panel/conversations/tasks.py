@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from panel.conversations.intake import work
-from panel.conversations.retention import drop_old_files
+from panel.channels.models import Channel
+from panel.conversations.intake import events, polling, work
+from panel.conversations.retention import drop_old_deliveries, drop_old_files
+from panel.jobs.queue import enqueue
 from panel.jobs.registry import job, periodic
 
 HOURS = 6 * 3600.0
@@ -30,3 +33,33 @@ def check_file(key: int, token: str) -> None:
 def forget_files() -> None:
     """Delete uploaded files some days after their last use."""
     drop_old_files()
+
+
+@periodic(every=timedelta(seconds=2))
+@job(name=_("Read what the networks have told us"), time_limit=600, priority=80)
+def read_events() -> int:
+    """Every two seconds; returns how many deliveries were read."""
+    return events.read()
+
+
+@periodic(every=timedelta(minutes=10))
+@job(name=_("Read the networks for what is new"))
+def poll_all() -> None:
+    """Six times an hour, each channel in a job of its own: a slow network holds up no other."""
+    for channel in polling.readable():
+        enqueue(poll, channel.pk, key=f"poll:{channel.pk}")
+
+
+@job(name=_("Read a network for what is new"), time_limit=1800, tries=1)
+def poll(channel: int) -> None:
+    """Read the channel with this primary key, if it is still in use."""
+    found = Channel.objects.active().filter(pk=channel).first()
+    if found is not None:
+        polling.poll(found)
+
+
+@periodic(daily="03:50")
+@job(name=_("Delete deliveries nobody needs any more"))
+def forget_deliveries() -> int:
+    """Once a day; returns how many were deleted."""
+    return drop_old_deliveries()

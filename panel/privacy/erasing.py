@@ -23,7 +23,7 @@ from panel.accounts.models import User
 from panel.audit.actions import SYSTEM, record
 from panel.conversations.actions.people import holding_channels_of
 from panel.conversations.models import Commenter
-from panel.conversations.retention import drop_files_of
+from panel.conversations.retention import drop_files_of, drop_given_up_of
 from panel.core import erasures
 from panel.invitations.models import Invitation
 from panel.members import actions as members
@@ -65,7 +65,9 @@ def erase_commenter(commenter: Commenter, *, by: By) -> Erased:
             for person in people
         )
         redact([*marks, *_addresses_given_for(keys)])
-        files = drop_files_of({person.channel_id for person in people})
+        channels = {person.channel_id for person in people}
+        files = drop_files_of(channels)
+        drop_given_up_of(channels)
         gone = let_go(keys, by=by, keep_words=False)
         _end(by, commenters=gone)
     return Erased(commenters=gone, files=files)

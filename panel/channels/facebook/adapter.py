@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Final
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from panel.channels.facebook import checking, finding, posting
+from panel.channels.facebook import checking, events, finding, posting, signing, subscribing
 from panel.channels.facebook.client import Graph
+from panel.channels.facebook.reading import PageReading
+from panel.channels.heard import Ears, Heard
 from panel.channels.keys import KeyCheck
 from panel.channels.models import Kind
 from panel.channels.outgoing import Account, Act, Answer, NotReached, Outcome, Seen, Trouble, Verb
@@ -64,6 +66,34 @@ class Facebook:
         if not account.token:
             raise NotReached(NO_KEY)
         return checking.check(account, self._transport)
+
+    def lacks(self) -> tuple[str, ...]:
+        """See ``signing``."""
+        return signing.lacking()
+
+    def answer_to(self, query: Mapping[str, str]) -> str | None:
+        """See ``signing``."""
+        return signing.answer_to(query)
+
+    def is_from_network(self, body: bytes, headers: Mapping[str, str]) -> bool:
+        """See ``signing``."""
+        return signing.is_signed(body, headers)
+
+    def heard(self, body: bytes) -> Heard:
+        """See ``events``. Raises ``Unreadable``."""
+        return events.heard(body)
+
+    def listen(self, account: Account, *, address: str) -> Ears:
+        """Let the page tell our app: see ``subscribing``. Raises ``NotReached``."""
+        if not account.token:
+            raise NotReached(NO_KEY)
+        return subscribing.listen(account, address, self._transport)
+
+    def reading(self, account: Account) -> PageReading:
+        """Begin to read the page: see ``reading``. Raises ``NotReached`` without a key."""
+        if not account.token:
+            raise NotReached(NO_KEY)
+        return PageReading(self._graph(account), account.external_id)
 
     def _graph(self, account: Account) -> Graph:
         return Graph(account.token, transport=self._transport)

@@ -38,7 +38,10 @@ Words = Mapping[str, str]
 
 
 class Graph:
-    """Asks in the name of one key. ``transport`` takes the network's place in tests."""
+    """Asks in the name of one key; ``calls`` is how often it has read.
+
+    ``transport`` takes the network's place in tests.
+    """
 
     def __init__(
         self,
@@ -50,14 +53,19 @@ class Graph:
         self._token = token
         self._caller = Caller(settings.FACEBOOK_GRAPH_URL, transport=transport)
         self._sleep = sleep
+        self.calls = 0
 
     def write(self, path: str, form: Words | None = None, *, files: Files = ()) -> Answer:
         """Make or change something: asked once, whatever comes back."""
         return self._written("POST", path, form, files)
 
+    def change(self, path: str, form: Words) -> Answer:
+        """Change something that is there, once: done where Graph says so."""
+        return self._written("POST", path, form, (), says_so=True)
+
     def remove(self, path: str) -> Answer:
         """Take something away, once: done where Graph says so."""
-        return self._written("DELETE", path, None, ())
+        return self._written("DELETE", path, None, (), says_so=True)
 
     def read(self, path: str, query: Words | None = None) -> dict[str, Any]:
         """One object or one page of a list. Raises ``NotReached`` with the reason sorted."""
@@ -68,7 +76,19 @@ class Graph:
 
         Raises ``NotReached``, also where the pages lead in a circle.
         """
-        place, asked = _versioned(path), dict(query)
+        return self._read_on(_versioned(path), dict(query))
+
+    def read_rest(self, inside: object) -> Iterator[dict[str, Any]]:
+        """Every row of a list that came inside another answer: those that came, and what follows.
+
+        Raises ``NotReached``.
+        """
+        page = inside if isinstance(inside, dict) else {}
+        yield from _rows(page)
+        if following := _next_of(page):
+            yield from self._read_on(*_place_of(following))
+
+    def _read_on(self, place: str, asked: dict[str, str]) -> Iterator[dict[str, Any]]:
         seen: set[tuple[str, frozenset[tuple[str, str]]]] = set()
         while (key := (place, frozenset(asked.items()))) not in seen and len(seen) < MOST_PAGES:
             seen.add(key)
@@ -80,7 +100,9 @@ class Graph:
             place, asked = _place_of(following)
         raise NotReached(Answer(Outcome.NOT_TRIED, code="loop"))
 
-    def _written(self, method: str, path: str, form: Words | None, files: Files) -> Answer:
+    def _written(
+        self, method: str, path: str, form: Words | None, files: Files, *, says_so: bool = False
+    ) -> Answer:
         try:
             reply = self._caller.call(
                 method,
@@ -92,7 +114,7 @@ class Graph:
             )
         except NoReply as silence:
             return unheard(silence)
-        return written(reply) if method == "POST" else _removed(reply)
+        return _agreed(reply) if says_so else written(reply)
 
     def _read(self, place: str, query: dict[str, str]) -> dict[str, Any]:
         for again in range(TRIES):
@@ -108,6 +130,7 @@ class Graph:
 
     def _read_once(self, place: str, query: dict[str, str]) -> dict[str, Any] | tuple[Answer, bool]:
         """What was read; or why not, and whether asking again may help."""
+        self.calls += 1
         try:
             reply = self._caller.call(
                 "GET", place, query=query | self._proof(), headers=self._headers()
@@ -147,7 +170,7 @@ def _versioned(path: str) -> str:
     return f"/{settings.FACEBOOK_GRAPH_VERSION}/{path}"
 
 
-def _removed(reply: Reply) -> Answer:
+def _agreed(reply: Reply) -> Answer:
     """Graph answers ``{"success": true}``, and older ends of it ``true``."""
     said = reply.json()
     success = said is True or (isinstance(said, dict) and said.get("success") is True)

@@ -6,12 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from panel.channels.incoming import (
-    IncomingAuthor,
-    IncomingComment,
-    IncomingPost,
-    IncomingRemoval,
-)
+from panel.channels.incoming import Incoming, IncomingAuthor, IncomingComment, IncomingPost
 
 from .fit import Unfit, fit_count, fit_id, fit_moment, fit_name, fit_text, fit_url
 from .states import (
@@ -24,7 +19,7 @@ from .states import (
     merged_posts,
 )
 
-Item = IncomingPost | IncomingComment | IncomingRemoval
+Item = Incoming
 
 
 @dataclass(slots=True)

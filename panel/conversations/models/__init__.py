@@ -2,6 +2,7 @@
 
 from .comments import Comment, Removal
 from .counters import Exchange, Participation, Tally
+from .deliveries import Delivery, Strange
 from .imports import ColumnMapping, FileImport, ImportFault, ImportState
 from .people import Commenter, Department
 from .posts import Post
@@ -10,6 +11,7 @@ __all__ = [
     "ColumnMapping",
     "Comment",
     "Commenter",
+    "Delivery",
     "Department",
     "Exchange",
     "FileImport",
@@ -18,5 +20,6 @@ __all__ = [
     "Participation",
     "Post",
     "Removal",
+    "Strange",
     "Tally",
 ]
