@@ -28,12 +28,17 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One thing to be done on a network, complete: whoever does it asks nobody anything else."""
+    """One thing to be done on a network, complete: whoever does it asks nobody anything else.
+
+    ``key`` is the same for every try at one thing and no other thing's, for networks that know a
+    double by it; it says nothing about what it is.
+    """
 
     verb: Verb
     text: str = ""
     link: str = ""
     pictures: tuple[Picture, ...] = ()
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +76,7 @@ class Answer:
 
     ``code`` is the network's own, "190/460" for a code and a sub-code, or a word of ours
     ("timeout", "connect") where it gave none; ``trace`` is what its support asks for. ``wait`` is
-    how long the network asks to be left alone.
+    how long the network asks to be left alone, which it may do beside a yes.
     """
 
     outcome: Outcome

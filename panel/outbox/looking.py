@@ -69,7 +69,7 @@ def look_for(outgoing: Outgoing) -> bool:
     since = (first.started_at if first else outgoing.made_at) - MARGIN
     asked_at = now()
     try:
-        act = act_of(outgoing.verb, outgoing.payload)
+        act = act_of(outgoing.key, outgoing.verb, outgoing.payload)
         account = account_of(outgoing.channel)
         seen = sender_for(outgoing.channel).find(account, act, since=since)
     except Altered:

@@ -12,6 +12,7 @@ from django.core.files.storage import FileSystemStorage
 from django.utils.functional import LazyObject
 
 from panel.channels.outgoing import Act, Picture, Verb
+from panel.core.crypto import keyed_hash
 
 SUFFIX: Final = ".jpg"
 
@@ -42,13 +43,18 @@ def kept(act: Act) -> dict[str, Any]:
     }
 
 
-def act_of(verb: str, payload: dict[str, Any]) -> Act:
-    """The act again, as it was handed over. Raises Altered."""
+def act_of(key: str, verb: str, payload: dict[str, Any]) -> Act:
+    """The act again, as it was handed over under ``key``. Raises Altered.
+
+    The network gets a keyed hash of ``key``: two installations that post to one account number
+    their stories alike.
+    """
     return Act(
         verb=Verb(verb),
         text=payload["text"],
         link=payload["link"],
         pictures=tuple(_pictures(payload["pictures"])),
+        key=keyed_hash("outgoing", key),
     )
 
 

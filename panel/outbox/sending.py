@@ -91,7 +91,7 @@ def hand_back(lease: str) -> None:
 def deliver_one(outgoing: Outgoing) -> bool:
     """Try one that we took; whether the network was called."""
     try:
-        act = act_of(outgoing.verb, outgoing.payload)
+        act = act_of(outgoing.key, outgoing.verb, outgoing.payload)
     except Altered:
         _give_up(outgoing, "altered")
         return False
@@ -185,7 +185,9 @@ def _learn(lane: Lane, answer: Answer, at: datetime) -> None:
     before = (lane.failures, lane.quiet_until)
     reached = answer.code not in NOT_REACHED
     lane.failures = 0 if reached else lane.failures + 1
-    if answer.trouble == Trouble.LIMIT:
+    # A network that did this one and wants no more just now says so beside its yes.
+    is_last = answer.outcome == Outcome.DONE and answer.wait is not None
+    if answer.trouble == Trouble.LIMIT or is_last:
         lane.quiet_until = at + (answer.wait or LONGEST_WAIT / 6)
     elif lane.failures >= PATIENCE:
         lane.quiet_until = at + wait_before(lane.failures - PATIENCE + 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -71,8 +72,22 @@ def test_the_act_is_kept_whole(network: Scripted):
     sending.deliver()
 
     (account, sent) = network.asked[0]
-    assert sent == act
+    assert replace(sent, key="") == act
     assert (account.token, account.external_id) == (TOKEN, page().external_id)
+
+
+def test_every_try_at_one_thing_has_one_key_and_no_other_thing_has_it(network: Scripted):
+    network.answers = [Answer(Outcome.NOT_TRIED, code="connect")]
+    first, second = hand_over("publication:1"), hand_over("publication:2")
+
+    sending.deliver()
+    Outgoing.objects.filter(state=State.DUE).update(next_at=now())
+    sending.deliver()
+
+    keys = [act.key for _account, act in network.asked]
+    assert [again(row).tries for row in (first, second)] == [2, 1]
+    assert (len(keys), len(set(keys)), keys[0]) == (3, 2, keys[2])
+    assert all(len(key) == 64 and "publication" not in key for key in keys)
 
 
 # --- One try --------------------------------------------------------------------------------------
@@ -287,6 +302,18 @@ def test_a_limit_keeps_the_whole_channel_quiet(network: Scripted):
         assert sending.deliver() == 0
     with time_machine.travel(now() + timedelta(minutes=8)):
         assert sending.deliver() == 3
+
+    assert {again(row).state for row in rows} == {State.SENT}
+
+
+def test_a_network_that_wants_no_more_after_this_one_is_left_alone(network: Scripted):
+    rows = [hand_over(f"publication:{number}") for number in range(3)]
+    network.answers = [Answer(Outcome.DONE, external_id="p_0", wait=timedelta(minutes=3))]
+
+    sending.deliver()
+    assert sorted(again(row).state for row in rows) == [State.DUE, State.DUE, State.SENT]
+    with time_machine.travel(now() + timedelta(minutes=4)):
+        sending.deliver()
 
     assert {again(row).state for row in rows} == {State.SENT}
 
