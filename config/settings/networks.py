@@ -1,11 +1,15 @@
 """The social networks we speak with. Part of ``base``.
 
-What connecting one takes is in docs/features/facebook.md.
+What connecting one takes is in docs/features/facebook.md and mastodon.md.
 """
 
 from __future__ import annotations
 
 from config.env import env, graph_version, network_address
+
+# Servers that channels may name although they are closed to the world, and may speak with
+# unencrypted where they stand on this machine: the made-up network, for trying out.
+NETWORK_PRIVATE_HOSTS = env.list("NETWORK_PRIVATE_HOSTS", [])
 
 # For how long a network may be silent before its answer counts as lost.
 NETWORK_READ_SECONDS = env.float("NETWORK_READ_SECONDS", 20.0)

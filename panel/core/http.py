@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.conf import settings
 
+from panel.core.addresses import NotPublic, open_addresses
 from panel.core.later import Later
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ class Why(StrEnum):
     """Why there is no answer."""
 
     CONNECT = "connect"  # nobody there, or no way to them
+    CLOSED = "closed"  # the name leads into a network that is closed to the world
     BUSY = "busy"  # all our own connections were taken
     ASKED = "asked"  # what we wanted to send cannot be sent
     TIMEOUT = "timeout"
@@ -77,10 +79,22 @@ class Reply:
 
 
 class Caller:
-    """Calls one server. ``transport`` takes the network's place in tests."""
+    """Calls one server. ``transport`` takes the network's place in tests.
 
-    def __init__(self, base_url: str, *, transport: httpx.BaseTransport | None = None) -> None:
+    ``only_open`` is for a server that somebody typed in: it is called only at an address that the
+    whole world may call, or where the settings list it.
+    """
+
+    def __init__(
+        self,
+        base_url: str,
+        *,
+        transport: httpx.BaseTransport | None = None,
+        only_open: bool = False,
+    ) -> None:
         self.base_url = base_url.rstrip("/")
+        # Who takes the network's place takes that of its names too.
+        self._only_open = only_open and transport is None
         self._own = _client(transport) if transport else None
 
     def call(
@@ -89,7 +103,7 @@ class Caller:
         path: str,
         *,
         query: Mapping[str, str] | None = None,
-        form: Mapping[str, str] | None = None,
+        form: Mapping[str, str | list[str]] | None = None,
         files: Files = (),
         headers: Mapping[str, str] | None = None,
     ) -> Reply:
@@ -107,7 +121,7 @@ class Caller:
             )
         except (httpx.InvalidURL, TypeError, ValueError):
             raise NoReply(Why.ASKED, sent=False) from None
-        return _answered(client, request)
+        return (_answered_in_the_open if self._only_open else _answered)(client, request)
 
 
 def kept_client(base_url: str) -> httpx.Client:
@@ -125,6 +139,28 @@ def _client(transport: httpx.BaseTransport | None) -> httpx.Client:
     # One client serves several accounts: nothing of one may be said for another.
     client.cookies.jar.set_policy(DefaultCookiePolicy(allowed_domains=[]))
     return client
+
+
+def _answered_in_the_open(client: httpx.Client, request: httpx.Request) -> Reply:
+    """The answer of the first address that can be reached; what was looked at is what is called.
+
+    The server's name still stands in the request, and its certificate is held to that.
+    """
+    host = request.url.host
+    port = request.url.port or (443 if request.url.scheme == "https" else 80)
+    try:
+        addresses = open_addresses(host, port)
+    except NotPublic:
+        raise NoReply(Why.CLOSED, sent=False) from None
+    request.extensions = {**request.extensions, "sni_hostname": host}
+    for address in addresses:
+        request.url = request.url.copy_with(host=address)
+        try:
+            return _answered(client, request)
+        except NoReply as silence:
+            if silence.why is not Why.CONNECT:
+                raise
+    raise NoReply(Why.CONNECT, sent=False)
 
 
 def _answered(client: httpx.Client, request: httpx.Request) -> Reply:

@@ -48,6 +48,9 @@ _UNREADABLE: Final = Meaning(_("The network’s answer could not be read."))
 # Words of our own, for when no network gave one.
 OURS: Final[Mapping[str, Meaning]] = {
     "connect": Meaning(_("The network could not be reached.")),
+    "closed": Meaning(
+        _("The channel’s address leads to a machine that is closed to the world."), _ASK_US
+    ),
     "busy": Meaning(_("Too much was being sent at the same moment.")),
     "asked": Meaning(_("It cannot be sent in this form."), _ASK_US),
     "timeout": Meaning(_("The network did not answer in time.")),
