@@ -9,7 +9,7 @@ from config.env import env, graph_version, network_address
 
 # Servers that channels may name although they are closed to the world, and may speak with
 # unencrypted where they stand on this machine: the made-up network, for trying out.
-NETWORK_PRIVATE_HOSTS = env.list("NETWORK_PRIVATE_HOSTS", [])
+NETWORK_PRIVATE_HOSTS: list[str] = env.list("NETWORK_PRIVATE_HOSTS", [])
 
 # For how long a network may be silent before its answer counts as lost.
 NETWORK_READ_SECONDS = env.float("NETWORK_READ_SECONDS", 20.0)

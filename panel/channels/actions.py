@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +18,7 @@ from panel.channels.keys import DEAD, KeyCheck, KeyState, Problem
 from panel.channels.kinds import adapter_for
 from panel.channels.listening import listener_for
 from panel.channels.models import Channel, Credential
-from panel.channels.protocol import KeyHolder
+from panel.channels.protocol import KeyHolder, Place
 from panel.channels.sending import account_of
 from panel.core.clock import now
 
@@ -45,10 +46,8 @@ def add_channel(
 
     Raises ``UnknownKind``, and ``ValidationError`` with a message for each field.
     """
-    scope = check_fields(kind, slug=slug, external_id=external_id, token=token)
-    channel = Channel(
-        kind=kind, slug=slug, name=name, external_id=external_id, url=url, scope=scope
-    )
+    place = check_fields(kind, slug=slug, external_id=external_id, url=url, token=token)
+    channel = Channel(kind=kind, slug=slug, name=name, **asdict(place))
     channel.full_clean()
     channel.save()
     record("channel.added", on=channel, by=by or SYSTEM, detail={"kind": kind, "slug": slug})
@@ -59,7 +58,11 @@ def add_channel(
 
 @transaction.atomic
 def change_channel(channel: Channel, *, name: str, url: str, is_active: bool, by: User) -> None:
-    """Change what may change; kind, short name and page stay. Raises ``ValidationError``."""
+    """Change what may change; kind, short name and page stay. Raises ``ValidationError``, also for
+    another address where that is where the key is sent.
+    """
+    if adapter_for(channel.kind).calls_its_address and url != channel.url:
+        raise ValidationError({"url": ADDRESS_STAYS})
     channel.name, channel.url, channel.is_active = name, url, is_active
     channel.full_clean()
     channel.save(update_fields=["name", "url", "is_active"])
@@ -147,16 +150,16 @@ def _note(channel: Channel, found: KeyCheck, asked_at: datetime, by: User | None
         record("channel.key_checked", on=channel, by=by or SYSTEM, detail=detail)
 
 
-def check_fields(kind: str, *, slug: str, external_id: str, token: str) -> str:
-    """What a kind asks of a new channel; the scope it will have.
+def check_fields(kind: str, *, slug: str, external_id: str, url: str, token: str) -> Place:
+    """What a kind asks of a new channel; the place it will have.
 
     Raises ``UnknownKind``, and ``ValidationError`` with a message for each field.
     """
     adapter = adapter_for(kind)
     wrong: dict[str, Any] = {}
-    scope = ""
+    place = Place(external_id, url, "")
     try:
-        scope = adapter.scope(slug=slug, external_id=external_id)
+        place = adapter.place(slug=slug, external_id=external_id, url=url)
     except ValidationError as error:
         error.update_error_dict(wrong)
     try:
@@ -168,7 +171,7 @@ def check_fields(kind: str, *, slug: str, external_id: str, token: str) -> str:
         error.update_error_dict(wrong)
     if wrong:
         raise ValidationError(wrong)
-    return scope
+    return place
 
 
 def clean_token(token: str) -> str:
@@ -181,6 +184,10 @@ def clean_token(token: str) -> str:
     return clean
 
 
+ADDRESS_STAYS = _(
+    "The channel’s key is sent to this address, so it cannot be changed. Make a new channel for "
+    "another address."
+)
 TOKEN_WANTED = _("A channel of this kind needs a key: copy it from the network.")
 TOKEN_NOT_WANTED = _("A channel of this kind needs no key: leave it empty.")
 TOKEN_NOT_ONE = _("This is no key: it has spaces or letters in it that no key has.")

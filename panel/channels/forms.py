@@ -6,10 +6,12 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from panel.channels.actions import check_fields, clean_token
-from panel.channels.kinds import KINDS
+from panel.channels.actions import ADDRESS_STAYS, check_fields, clean_token
+from panel.channels.kinds import KINDS, adapter_for
 from panel.channels.models import Channel, Kind
 
 
@@ -35,8 +37,8 @@ class ChannelForm(forms.ModelForm[Channel]):
     token = _key(
         required=False,
         help_text=_(
-            "Only for a Facebook page: its page access token. It is stored encrypted and never "
-            "shown again, so it must be pasted anew if the form comes back."
+            "Only for a channel that posts to a network. It is stored encrypted and never shown "
+            "again, so it must be pasted anew if the form comes back."
         ),
     )
 
@@ -47,9 +49,7 @@ class ChannelForm(forms.ModelForm[Channel]):
         help_texts = {
             "slug": _("Letters, digits and hyphens. Used by commands; it cannot be changed later."),
             "external_id": _(
-                "The page id, digits only. A Facebook page needs it; by hand, write it if you know "
-                "it. It cannot be changed later: it says within what people’s ids are the same "
-                "people."
+                "It cannot be changed later: it says within what people’s ids are the same people."
             ),
         }
 
@@ -61,19 +61,24 @@ class ChannelForm(forms.ModelForm[Channel]):
             initial=Kind.BYHAND,
             widget=forms.RadioSelect,
         )
+        for name, of_kind in (("external_id", "id_help"), ("token", "key_help")):
+            field = self.fields[name]
+            field.help_text = format_html("{} {}", field.help_text, _of_each_kind(of_kind))
 
     def clean(self) -> dict[str, Any]:
-        """What the kind asks for beside."""
+        """What the kind asks for beside; id and address get the one spelling they are kept in."""
         found = super().clean() or self.cleaned_data
         kind = found.get("kind")
         if kind in KINDS:
             try:
-                check_fields(
+                place = check_fields(
                     str(kind),
                     slug=found.get("slug", ""),
                     external_id=found.get("external_id", ""),
+                    url=found.get("url", ""),
                     token=found.get("token", ""),
                 )
+                found["external_id"], found["url"] = place.external_id, place.url
             except ValidationError as error:
                 self.add_error(None, error)
         return found
@@ -88,16 +93,25 @@ class ChangeChannelForm(forms.ModelForm[Channel]):
         model = Channel
         fields = ["name", "url", "is_active"]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if adapter_for(self.instance.kind).calls_its_address:
+            self.fields["url"].disabled = True
+            self.fields["url"].help_text = ADDRESS_STAYS
+
 
 class KeyForm(forms.Form):
-    """The key that takes the place of the one before."""
+    """The key that takes the place of the one before. ``key_help`` is its channel's kind's."""
 
     token = _key(
         required=True,
-        help_text=_(
-            "The page access token, copied in full. It is stored encrypted and never shown again."
-        ),
+        help_text=_("Copy it in full. It is stored encrypted and never shown again."),
     )
+
+    def __init__(self, *args: Any, key_help: object = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["token"]
+        field.help_text = format_html("{} {}", key_help, field.help_text)
 
     def clean_token(self) -> str:
         """What can be a key."""
@@ -110,3 +124,9 @@ class KeyForm(forms.Form):
 
 def _says(kind: str) -> str:
     return f"{Kind(kind).label}. {KINDS[kind].about}"
+
+
+def _of_each_kind(name: str) -> SafeString:
+    """What each kind says of a field, where it says something, behind its own name."""
+    said = [(Kind(kind).label, getattr(adapter, name)) for kind, adapter in KINDS.items()]
+    return format_html_join("", "<br>{}: {}", [pair for pair in said if pair[1]])

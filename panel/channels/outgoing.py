@@ -9,6 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Final
+
+# How files of a kind begin.
+SIGNATURES: Final = (
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"GIF8", "image/gif"),
+    (b"RIFF", "image/webp"),
+)
 
 
 class Verb(StrEnum):
@@ -24,6 +33,20 @@ class Picture:
     data: bytes
     alt: str = ""
     name: str = "picture.jpg"
+
+    @property
+    def file_name(self) -> str:
+        """Its name as it can stand in a header."""
+        kept = "".join(
+            each for each in self.name if each.isascii() and (each.isalnum() or each in "._-")
+        )
+        return kept[-80:] or "picture"
+
+    @property
+    def media_type(self) -> str:
+        """What kind of file it is, by how it begins."""
+        found = (kind for start, kind in SIGNATURES if self.data.startswith(start))
+        return next(found, "image/jpeg")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ that sign in to a network also send.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, runtime_checkable
 
@@ -16,6 +17,18 @@ from panel.channels.heard import Ears, Heard, Thread
 from panel.channels.keys import KeyCheck
 from panel.channels.models import Kind
 from panel.channels.outgoing import Account, Act, Answer, Seen
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a channel is, as it is kept: one spelling for one place.
+
+    ``scope`` says within what the network's ids are the same people.
+    """
+
+    external_id: str
+    url: str
+    scope: str
 
 
 class Adapter(Protocol):
@@ -33,6 +46,14 @@ class Adapter(Protocol):
         """One sentence for the person who chooses a kind."""
 
     @property
+    def id_help(self) -> Promise | str:
+        """What to write as the id on the network; empty where there is none."""
+
+    @property
+    def key_help(self) -> Promise | str:
+        """Where its key is made, for who pastes it; empty where it signs in nowhere."""
+
+    @property
     def takes_files(self) -> bool:
         """Whether comments come in by file."""
 
@@ -40,9 +61,15 @@ class Adapter(Protocol):
     def needs_token(self) -> bool:
         """Whether it signs in somewhere."""
 
-    def scope(self, *, slug: str, external_id: str) -> str:
-        """Within what the network's ids are the same people: never changed once a channel is
-        made."""
+    @property
+    def calls_its_address(self) -> bool:
+        """Whether the key is sent to the channel's address, which then stays as it was made."""
+
+    def place(self, *, slug: str, external_id: str, url: str) -> Place:
+        """Where the channel is. Its id and its scope never change once it is made.
+
+        Raises ``ValidationError`` with a message for each field.
+        """
 
 
 @runtime_checkable

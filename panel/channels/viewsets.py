@@ -147,6 +147,10 @@ class ChannelKey(ChannelPage, BaseObjectMixin, FormView[KeyForm]):
         """The channel's name."""
         return str(self.object)
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Its kind says where its key is made."""
+        return super().get_form_kwargs() | {"key_help": adapter_for(self.object.kind).key_help}
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Whose key it is."""
         return super().get_context_data(channel=self.object, **kwargs)

@@ -16,6 +16,7 @@ from panel.channels.heard import Ears, Heard
 from panel.channels.keys import KeyCheck
 from panel.channels.models import Kind
 from panel.channels.outgoing import Account, Act, Answer, NotReached, Outcome, Seen, Trouble, Verb
+from panel.channels.protocol import Place
 
 if TYPE_CHECKING:
     import httpx
@@ -29,20 +30,26 @@ class Facebook:
 
     kind = Kind.FACEBOOK
     about = _("A Facebook page: what is planned for it is posted there. Needs the page’s key.")
+    id_help = _("The page id, digits only.")
+    key_help = _(
+        "Its page access token, made with an app of your own at developers.facebook.com with the "
+        "permissions pages_show_list, pages_read_engagement and pages_manage_posts."
+    )
     takes_files = False
     needs_token = True
+    calls_its_address = False
 
     def __init__(self, transport: httpx.BaseTransport | None = None) -> None:
         self._transport = transport
 
-    def scope(self, *, slug: str, external_id: str) -> str:
-        """The page: an export of it that came by hand knows the same people.
+    def place(self, *, slug: str, external_id: str, url: str) -> Place:
+        """Its scope is the page: an export of it that came by hand knows the same people.
 
         Raises ``ValidationError`` without the page's id.
         """
         if not is_page_id(external_id):
             raise ValidationError({"external_id": _("Write the page id: digits only.")})
-        return f"page:{external_id}"
+        return Place(external_id, url, f"page:{external_id}")
 
     def send(self, account: Account, act: Act) -> Answer:
         """Do it once: see ``posting``."""

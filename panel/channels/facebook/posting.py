@@ -5,19 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import Final
 
 from panel.channels.facebook.client import Graph
 from panel.channels.outgoing import Act, Answer, Outcome, Picture, Trouble
 from panel.core.http import Files
-
-# How files of a kind begin.
-SIGNATURES: Final = (
-    (b"\xff\xd8\xff", "image/jpeg"),
-    (b"\x89PNG\r\n\x1a\n", "image/png"),
-    (b"GIF8", "image/gif"),
-    (b"RIFF", "image/webp"),
-)
 
 
 def post(graph: Graph, page: str, act: Act) -> Answer:
@@ -100,7 +91,7 @@ def _attached(ids: list[str]) -> Iterator[tuple[str, str]]:
 
 
 def _upload(graph: Graph, page: str, picture: Picture, **words: str) -> Answer:
-    source: Files = [("source", (_plain_name(picture), picture.data, _media_type(picture.data)))]
+    source: Files = [("source", (picture.file_name, picture.data, picture.media_type))]
     form = _words(**words, alt_text_custom=picture.alt)
     return graph.write(f"{page}/photos", form, files=source)
 
@@ -108,15 +99,3 @@ def _upload(graph: Graph, page: str, picture: Picture, **words: str) -> Answer:
 def _words(**words: str) -> dict[str, str]:
     """Those that say something."""
     return {name: value for name, value in words.items() if value}
-
-
-def _plain_name(picture: Picture) -> str:
-    """A file name that can stand in a header."""
-    kept = "".join(
-        each for each in picture.name if each.isascii() and (each.isalnum() or each in "._-")
-    )
-    return kept[-80:] or "picture"
-
-
-def _media_type(data: bytes) -> str:
-    return next((kind for start, kind in SIGNATURES if data.startswith(start)), "image/jpeg")

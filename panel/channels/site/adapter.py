@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from panel.channels.models import Kind
+from panel.channels.protocol import Place
 
 
 class Site:
@@ -12,9 +13,12 @@ class Site:
 
     kind = Kind.SITE
     about = _("Comments that citizens write on this site’s own pages.")
+    id_help = ""
+    key_help = ""
     takes_files = False
     needs_token = False
+    calls_its_address = False
 
-    def scope(self, *, slug: str, external_id: str) -> str:
-        """The same for every channel of this kind."""
-        return "site"
+    def place(self, *, slug: str, external_id: str, url: str) -> Place:
+        """Its scope is the same for every channel of this kind."""
+        return Place(external_id, url, "site")

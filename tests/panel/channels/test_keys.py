@@ -71,7 +71,7 @@ def everything_in(table: str) -> str:
 
 
 def test_a_facebook_channel_knows_the_people_of_its_export(page: Channel):
-    assert page.scope == KINDS["byhand"].scope(slug="x", external_id=PAGE)
+    assert page.scope == KINDS["byhand"].place(slug="x", external_id=PAGE, url="").scope
 
 
 def test_a_key_is_readable_only_by_who_acts_with_it(page: Channel):

@@ -106,9 +106,8 @@ def test_a_machine_that_took_the_request_is_the_only_one_that_gets_it(
 ):
     settings.NETWORK_PRIVATE_HOSTS = [SERVER]
     names[SERVER] = ["127.0.0.1", "127.0.0.2"]
-    with server(lambda connection: connection.close()) as url:
-        with pytest.raises(NoReply) as caught:
-            Caller(f"http://{SERVER}:{httpx.URL(url).port}", only_open=True).call("POST", "/")
+    with server(lambda connection: connection.close()) as url, pytest.raises(NoReply) as caught:
+        Caller(f"http://{SERVER}:{httpx.URL(url).port}", only_open=True).call("POST", "/")
     assert (caught.value.why, caught.value.sent) == (Why.CUT, True)
 
 
