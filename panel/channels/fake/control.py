@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
 
@@ -111,6 +111,26 @@ class FakeNetwork:
         ``scopes``, ``expires`` and ``data_access_expires`` of the key.
         """
         self._do("pages", id=id, name=name or id, token=token, subscribed=subscribed, **words)
+
+    def add_account(
+        self,
+        username: str,
+        *,
+        id: str,
+        name: str = "",
+        token: str = "",
+        scopes: Sequence[str] = ("read", "write"),
+    ) -> None:
+        """An account on the Mastodon side, and a key to it."""
+        self._do(
+            "pages",
+            id=id,
+            name=name or username,
+            username=username,
+            token=token,
+            scopes=list(scopes),
+            subscribed=False,
+        )
 
     def add_token(
         self,

@@ -51,10 +51,11 @@ class Desk:
     # --- Pages and keys ---------------------------------------------------------------------------
 
     def add_page(self, said: Said) -> Said:
-        """``{"id", "name", "token", "subscribed": true}``, with the token's own words."""
+        """``{"id", "name", "username", "token", "subscribed": true}``, with the token's words."""
         subscribed = ["feed"] if said.get("subscribed", True) else []
         id = str(said["id"])
-        page = self.network.add_page(id, str(said.get("name") or id), subscribed)
+        name, username = str(said.get("name") or id), str(said.get("username", ""))
+        page = self.network.add_page(id, name, subscribed, username)
         if said.get("token"):
             self.add_token(said | {"page": page.id})
         return {"id": page.id}

@@ -124,7 +124,7 @@ def build(method: str, target: str, headers: dict[str, str], body: bytes) -> Req
     path, _mark, query = target.partition("?")
     request = Request(method, unquote(path), headers, body)
     if query:
-        request.params.update(parse_qsl(query, keep_blank_values=True))
+        request.params.update(_gathered(query))
     if body:
         _take_body(request)
     return request
@@ -134,8 +134,7 @@ def _take_body(request: Request) -> None:
     """Add what the body says to the parameters; what cannot be read adds nothing."""
     kind = request.headers.get("content-type", "")
     if kind.startswith("application/x-www-form-urlencoded"):
-        text = request.body.decode("utf-8", "replace")
-        request.params.update(parse_qsl(text, keep_blank_values=True))
+        request.params.update(_gathered(request.body.decode("utf-8", "replace")))
     elif kind.startswith("multipart/form-data"):
         _take_parts(request, kind.partition("boundary=")[2].strip('"'))
     elif kind.startswith("application/json"):
@@ -144,6 +143,17 @@ def _take_body(request: Request) -> None:
         except ValueError:
             return
         request.params.update(said if isinstance(said, dict) else {"": said})
+
+
+def _gathered(text: str) -> dict[str, Any]:
+    """The pairs of a form; a name that ends in brackets holds a list."""
+    found: dict[str, Any] = {}
+    for name, value in parse_qsl(text, keep_blank_values=True):
+        if name.endswith("[]"):
+            found.setdefault(name, []).append(value)
+        else:
+            found[name] = value
+    return found
 
 
 def _take_parts(request: Request, boundary: str) -> None:

@@ -11,11 +11,12 @@ import time
 from collections.abc import Callable
 
 from panel.channels.fake.desk import PREFIX, Desk
+from panel.channels.fake.dialects import Dialect
 from panel.channels.fake.exchange import NotHttp, Request, Response, read_request
 from panel.channels.fake.faults import Done, Rule, Sees, hit
 from panel.channels.fake.graph.dialect import Graph, split
-from panel.channels.fake.graph.errors import Refusal
 from panel.channels.fake.graph.events import value_of
+from panel.channels.fake.mastodon.dialect import PATHS, Mastodon
 from panel.channels.fake.record import Asked
 from panel.channels.fake.state import App, Network
 from panel.channels.fake.things import Page, Thing
@@ -34,6 +35,7 @@ class Server:
         self.deliveries = Deliveries(lambda: self.network.app.secret)
         self.network.tell = self._happened
         self.graph = Graph(self.network, lambda: self.deliveries.manner.url)
+        self.mastodon = Mastodon(self.network)
         self.desk = Desk(self.network, self.deliveries)
         self._late: set[asyncio.Task[Response]] = set()
 
@@ -46,6 +48,10 @@ class Server:
             await asyncio.Event().wait()
         finally:
             server.close()
+
+    def _dialect(self, request: Request) -> Dialect:
+        """Whoever's paths these are."""
+        return self.mastodon if request.path.startswith(PATHS) else self.graph
 
     def _happened(self, verb: str, thing: Thing) -> None:
         """An event for the app, where the page gives its events to it."""
@@ -98,8 +104,8 @@ class Server:
 
     async def _act(self, request: Request, asked: Asked) -> Response:
         """Do what was asked, and write down whether that changed anything."""
-        response = self.graph.answer(request)
-        asked.done = request.method != "GET" and response.status == 200
+        response = self._dialect(request).answer(request)
+        asked.done = request.method != "GET" and response.status < 300
         if asked.done and isinstance(response.data, dict):
             asked.made = str(response.data.get("post_id") or response.data.get("id") or "")
         if asked.done and self.deliveries.manner.before_answer:
@@ -161,13 +167,10 @@ class Server:
         return None if rule.sees == Sees.CUT else response
 
     def _error(self, rule: Rule, request: Request) -> Response:
-        kind = rule.as_kind
-        code = (kind.code or 2) if rule.code is None else rule.code
-        status = rule.status or kind.status
-        if not code:
+        status = rule.status or rule.as_kind.status
+        if rule.code == 0:
             return Response(raw=rule.body.encode(), status=status or 502, kind="text/html")
-        refusal = Refusal(code, rule.message, subcode=rule.subcode, status=status)
-        return self.graph.refuse(request, refusal, minutes=rule.minutes)
+        return self._dialect(request).refuse(request, rule)
 
 
 async def _send(writer: asyncio.StreamWriter, response: Response) -> None:

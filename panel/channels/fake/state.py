@@ -36,6 +36,8 @@ class Settings:
     usage: int = 1  # per cent of the limits used, as the headers say, where there is no quota
     quota: int = 0  # calls a page may use per window; 0: no end
     quota_minutes: int = 60  # how long a window is
+    media_polls: int = 0  # so often a picture is asked about before it is ready
+    max_characters: int = 500  # what a post may hold
 
 
 @dataclass(slots=True)
@@ -66,13 +68,14 @@ class Network:
     things: dict[str, Thing] = field(default_factory=dict)
     tokens: dict[str, Token] = field(default_factory=dict)
     codes: set[str] = field(default_factory=set)
+    promises: dict[tuple[str, str], str] = field(default_factory=dict)  # what a key has made
     numbers: itertools.count[int] = field(default_factory=lambda: itertools.count(100_000_000_001))
 
     def reset(self) -> None:
         """Forget everything but the app; ids go on, so that an old one is never met again."""
         self.settings = Settings()
         self.offset = 0.0
-        for kept in (self.pages, self.things, self.tokens, self.codes):
+        for kept in (self.pages, self.things, self.tokens, self.codes, self.promises):
             kept.clear()
 
     def now(self) -> int:
@@ -88,10 +91,10 @@ class Network:
 
     # --- Pages and keys ---------------------------------------------------------------------------
 
-    def add_page(self, id: str, name: str, subscribed: list[str]) -> Page:
+    def add_page(self, id: str, name: str, subscribed: list[str], username: str = "") -> Page:
         """A new page, or the same one under a new name."""
         page = self.pages.get(id) or Page(id, name)
-        page.name, page.subscribed = name, subscribed
+        page.name, page.subscribed, page.username = name, subscribed, username
         self.pages[id] = self.things[id] = page
         return page
 

@@ -75,10 +75,13 @@ class Post:
 
 @dataclass(slots=True, eq=False)
 class Page:
-    """A page, its posts by time, and which of its events the app has subscribed to."""
+    """A page, its posts by time, and which of its events the app has subscribed to. ``username`` is
+    for networks that know people by one.
+    """
 
     id: str
     name: str
+    username: str = ""
     posts: list[Post] = field(default_factory=list)
     subscribed: list[str] = field(default_factory=list)
     messages: list[dict[str, str]] = field(default_factory=list)

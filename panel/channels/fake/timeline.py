@@ -15,7 +15,7 @@ SHOWN = 50
 def timeline(network: Network, request: Request) -> Response:
     """All pages, one page, or one post, as plain HTML."""
     page_id, _slash, rest = request.path.strip("/").partition("/")
-    page = network.pages.get(page_id)
+    page = network.pages.get(page_id) or _known_as(network, page_id)
     if not page_id:
         body = "".join(_page(one) for one in network.pages.values())
     elif page is None:
@@ -26,6 +26,11 @@ def timeline(network: Network, request: Request) -> Response:
     title = "A made-up network"
     html = f"<!doctype html><html lang=en><title>{title}</title><h1>{title}</h1>{body}</html>"
     return Response(raw=html.encode(), kind="text/html; charset=UTF-8")
+
+
+def _known_as(network: Network, name: str) -> Page | None:
+    wanted = name.removeprefix("@")
+    return next((one for one in network.pages.values() if wanted and one.username == wanted), None)
 
 
 def _page(page: Page) -> str:

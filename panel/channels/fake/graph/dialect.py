@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from panel.channels.fake.exchange import Request, Response, build
+from panel.channels.fake.faults import Rule
 from panel.channels.fake.graph import comments, connecting, posts
 from panel.channels.fake.graph.asking import PAGE_KEY, Call, bearer, sign_in
 from panel.channels.fake.graph.errors import Refusal, not_found
@@ -69,10 +70,14 @@ class Graph:
             response = refusal.response()
         return self._headed(request, response, version)
 
-    def refuse(self, request: Request, refusal: Refusal, *, minutes: int = 0) -> Response:
-        """A refusal that a fault asked for; with ``minutes``, of a limit that lasts so long."""
+    def refuse(self, request: Request, rule: Rule) -> Response:
+        """The refusal that a fault asks for; with ``minutes``, of a limit that lasts so long."""
         version, _path = split(request.path)
-        return self._headed(request, refusal.response(), version, minutes)
+        kind = rule.as_kind
+        code = (kind.code or 2) if rule.code is None else rule.code
+        status = rule.status or kind.status
+        refusal = Refusal(code, rule.message, subcode=rule.subcode, status=status)
+        return self._headed(request, refusal.response(), version, rule.minutes)
 
     def _headed(
         self, request: Request, response: Response, version: str, minutes: int = 0

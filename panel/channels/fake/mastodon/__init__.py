@@ -1,0 +1,1 @@
+"""Mastodon, as far as its documentation says how it behaves."""
