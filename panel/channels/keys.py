@@ -41,6 +41,10 @@ class Problem(models.TextChoices):
     NOT_ALLOWED = "not_allowed", _("The key works, but it may not do all that is needed here.")
     OTHER_PAGE = "other_page", _("The key belongs to another page.")
     NO_PAGE = "no_page", _("With this key, no page is found under this page id.")
+    OTHER_ACCOUNT = "other_account", _("The key belongs to another account.")
+    SCOPES = "scopes", _("The key’s application may not do all that is needed here.")
+    SHUT_OUT = "shut_out", _("The server knows the key, and does not let it in.")
+    NO_SERVER = "no_server", _("No Mastodon server answers at the channel’s address.")
     APP = "app", _("The network refused the way we asked.")
     OTHER = "other", _("The network refused the key without saying why.")
 
@@ -65,6 +69,21 @@ ADVICE: Final[Mapping[str, Promise]] = {
     Problem.NO_PAGE: _(
         "Does the page id belong to the page the key was made for? If the id is wrong, make a new "
         "channel with the right one; otherwise make a new key."
+    ),
+    Problem.OTHER_ACCOUNT: _(
+        "Sign in on the server as the account shown here, make a key there, and replace this one."
+    ),
+    Problem.SCOPES: _(
+        "Make a new application on the server, under Preferences, Development, with the scopes "
+        "read:accounts, read:statuses, write:statuses and write:media. Then replace the key here."
+    ),
+    Problem.SHUT_OUT: _(
+        "Sign in on the server and see what it says: is the account confirmed, and not closed? If "
+        "all is well there, make a new application with the scopes asked for here."
+    ),
+    Problem.NO_SERVER: _(
+        "Compare the address with the one you see in the browser on the server. If it is wrong, "
+        "make a new channel with the right one."
     ),
     Problem.APP: _(
         "Was the key made with the app in FACEBOOK_APP_ID, and is FACEBOOK_APP_SECRET that app’s? "

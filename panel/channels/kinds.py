@@ -7,14 +7,15 @@ from typing import Final
 
 from panel.channels.byhand.adapter import ByHand
 from panel.channels.facebook.adapter import Facebook
+from panel.channels.mastodon.adapter import Mastodon
 from panel.channels.protocol import Adapter
 from panel.channels.site.adapter import Site
 
 KINDS: Final[Mapping[str, Adapter]] = {
-    adapter.kind.value: adapter for adapter in (ByHand(), Site(), Facebook())
+    adapter.kind.value: adapter for adapter in (ByHand(), Site(), Facebook(), Mastodon())
 }
 
-NOT_YET: Final = ("instagram", "mastodon")
+NOT_YET: Final = ("instagram",)
 """Networks that a later version connects; until then their exports come in by hand."""
 
 

@@ -26,6 +26,7 @@ class Kind(models.TextChoices):
     BYHAND = "byhand", _("By hand")
     SITE = "site", _("This site")
     FACEBOOK = "facebook", _("Facebook page")
+    MASTODON = "mastodon", _("Mastodon account")
 
 
 class ChannelQuerySet(models.QuerySet["Channel"]):
@@ -80,6 +81,18 @@ class Channel(models.Model):
                 condition=Q(kind=Kind.FACEBOOK),
                 name="channel_facebook_page_once",
                 violation_error_message=_("There is a channel for this page already."),
+            ),
+            # Its key is sent to its address.
+            models.CheckConstraint(
+                condition=~Q(kind=Kind.MASTODON) | (~Q(external_id="") & ~Q(url="")),
+                name="channel_mastodon_has_account",
+                violation_error_message=_("Write the account’s address and its server’s."),
+            ),
+            models.UniqueConstraint(
+                fields=["external_id"],
+                condition=Q(kind=Kind.MASTODON),
+                name="channel_mastodon_account_once",
+                violation_error_message=_("There is a channel for this account already."),
             ),
         ]
 

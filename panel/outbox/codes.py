@@ -25,6 +25,7 @@ class Meaning:
 
 _ASK_US: Final = _("Give the code to whoever runs Medspil.")
 _REWRITE: Final = _("Change the story, and ask for approval again.")
+_SHORTEN: Final = _("Make the channel’s text shorter, and ask for approval again.")
 _PICTURE: Final = _("Choose another picture, and ask for approval again.")
 _CONFIRM: Final = _(
     "Let somebody who may do everything on the page confirm it there. Then send it again."
@@ -68,6 +69,19 @@ OURS: Final[Mapping[str, Meaning]] = {
     "empty": Meaning(_("There was nothing in it to post."), _REWRITE),
     "verb": Meaning(_("This cannot be done on the network."), _ASK_US),
     "no_page": Meaning(_("The channel’s page id is not valid."), _ASK_US),
+    "no_server": Meaning(_("The channel’s address is none that a key may be sent to."), _ASK_US),
+    "elsewhere": Meaning(
+        _("The server sent us on to another address, and our key goes nowhere else."), _ASK_US
+    ),
+    "other_account": Meaning(
+        _("The channel’s key belongs to another account than the channel."),
+        _("Paste in a key of the channel’s own account. What waits goes out by itself then."),
+    ),
+    "too_long": Meaning(_("The text is longer than the network allows."), _SHORTEN),
+    "too_many_pictures": Meaning(
+        _("There are more pictures than the network allows in one post."), _REWRITE
+    ),
+    "still_working": Meaning(_("The network did not get a picture ready in time.")),
     "no_key": Meaning(
         _("The channel has no key that can be read."),
         _("Connect the channel anew. What waits goes out by itself then."),
@@ -105,7 +119,31 @@ _FACEBOOK: Final[Mapping[str, Meaning]] = {
     "/1404078": Meaning(_("The network wants the page’s right to publish confirmed."), _CONFIRM),
     "/4854002": Meaning(_("The network wants somebody’s identity confirmed."), _CONFIRM),
 }
-NETWORKS: Final[Mapping[str, Mapping[str, Meaning]]] = {Kind.FACEBOOK: _FACEBOOK}
+# Mastodon says no by HTTP's own numbers.
+_MASTODON: Final[Mapping[str, Meaning]] = {
+    "401": _KEY,
+    "403": Meaning(
+        _("The server does not let our key do this."),
+        _("Test the channel’s connection, and see what the server tells the account."),
+    ),
+    **_each(
+        (404, 410),
+        Meaning(
+            _("The server does not have what we asked for."),
+            _("Test the channel’s connection. Is it still a Mastodon server?"),
+        ),
+    ),
+    "413": Meaning(_("The picture is too large for the network."), _PICTURE),
+    "422": Meaning(
+        _("The server does not accept the words or the picture."),
+        _("Make the text shorter, or choose another picture, and ask for approval again."),
+    ),
+    "429": _LIMIT,
+}
+NETWORKS: Final[Mapping[str, Mapping[str, Meaning]]] = {
+    Kind.FACEBOOK: _FACEBOOK,
+    Kind.MASTODON: _MASTODON,
+}
 
 
 def meaning(kind: str, code: str) -> Meaning:

@@ -7,21 +7,27 @@ same on each: those of ``Plot``.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 
 import httpx
 from django.test import override_settings
 
 from panel.channels.facebook.adapter import Facebook
 from panel.channels.fake.control import FakeNetwork
+from panel.channels.fake.told import Posted
+from panel.channels.mastodon.adapter import Mastodon
 from panel.channels.outgoing import Account
 from panel.channels.protocol import Sender
-from tests.panel.channels.facebook.graph import Answered, Recorded, refuses, says
+from tests.panel.channels.facebook import graph
+from tests.panel.channels.facebook.graph import Answered
+from tests.panel.channels.mastodon import recorded
 
 PAGE, KEY = "100200300", "EAAkanariefuglNoegle"
+NAME = "kommune"
 
 
 class Plot(StrEnum):
@@ -53,73 +59,179 @@ class Stage(Protocol):
         """Decide what becomes of the next post."""
 
 
-class FacebookOnFake:
-    """The adapter as it runs, against a made-up network over real HTTP."""
+FAULTS: dict[Plot, tuple[str, dict[str, Any]]] = {
+    Plot.REFUSED: ("code", {"code": 368}),
+    Plot.LIMIT: ("http_429", {"minutes": 7}),
+    Plot.BROKEN_BEFORE: ("error_before", {}),
+    Plot.BROKEN_AFTER: ("error_after", {}),
+    Plot.CUT_BEFORE: ("drop_before", {}),
+    Plot.CUT_AFTER: ("drop_after", {}),
+    Plot.SILENCE: ("hang", {}),
+    Plot.NONSENSE: ("garbage", {}),
+}
+
+
+class MadeUp:
+    """An adapter as it runs, against a made-up network over real HTTP.
+
+    ``posting`` and ``uploading`` are where posts and pictures go, without the version.
+    """
+
+    posting: str
+    uploading: str
+    sender: Sender
+    account: Account
 
     def __init__(self, network: FakeNetwork) -> None:
         self.network = network
-        self.sender: Sender = Facebook()
-        self.account = Account(PAGE, KEY)
         network.reset()
-        network.add_page(PAGE, name="Byen", token=KEY)
+
+    def id_of(self, post: Posted) -> str:
+        """What the network calls a post, on this side of it."""
+        raise NotImplementedError
+
+    def small_key(self) -> Account:
+        """The account with a key that may look and not write."""
+        raise NotImplementedError
+
+    def others_key(self) -> Account:
+        """The account with a key that is somebody else's."""
+        raise NotImplementedError
 
     def will(self, plot: Plot) -> None:
-        kinds = {
-            Plot.REFUSED: ("code", {"code": 368}),
-            Plot.LIMIT: ("http_429", {"minutes": 7}),
-            Plot.BROKEN_BEFORE: ("error_before", {}),
-            Plot.BROKEN_AFTER: ("error_after", {}),
-            Plot.CUT_BEFORE: ("drop_before", {}),
-            Plot.CUT_AFTER: ("drop_after", {}),
-            Plot.SILENCE: ("hang", {}),
-            Plot.NONSENSE: ("garbage", {}),
-        }
+        """Decide what becomes of the next post: a picture that nobody sees yet is none."""
         if plot is Plot.DEAD_KEY:
             self.network.revoke(KEY)
-        elif plot in kinds:
-            kind, words = kinds[plot]
-            # A picture that nobody sees yet is no post.
-            self.network.fault(kind, method="POST", path="*/feed", times=1, **words)
+        elif plot in FAULTS:
+            kind, words = FAULTS[plot]
+            self.network.fault(kind, method="POST", path=self.posting, times=1, **words)
+
+
+class FacebookOnFake(MadeUp):
+    """The page."""
+
+    posting, uploading = "*/feed", "*/photos"
+
+    def __init__(self, network: FakeNetwork) -> None:
+        super().__init__(network)
+        self.sender = Facebook()
+        self.account = Account(PAGE, KEY)
+        network.add_page(PAGE, name="Byen", token=KEY)
+
+    def id_of(self, post: Posted) -> str:
+        return post.id
+
+    def small_key(self) -> Account:
+        self.network.add_token("EAAsmall", page=PAGE, scopes=["pages_show_list"])
+        return Account(PAGE, "EAAsmall")
+
+    def others_key(self) -> Account:
+        return Account("999", KEY)
+
+
+class MastodonOnFake(MadeUp):
+    """The account."""
+
+    posting, uploading = "*/v1/statuses", "*/v2/media"
+
+    def __init__(self, network: FakeNetwork) -> None:
+        super().__init__(network)
+        self.sender = Mastodon()
+        self.account = Account(f"@{NAME}@social.example", KEY, network.url)
+        network.add_account(NAME, id=PAGE, name="Byen", token=KEY)
+
+    def id_of(self, post: Posted) -> str:
+        return post.id.rpartition("_")[2]
+
+    def small_key(self) -> Account:
+        self.network.add_token("small", page=PAGE, scopes=["read"])
+        return replace(self.account, token="small")
+
+    def others_key(self) -> Account:
+        self.network.add_account("nabo", id="7", token="theirs")
+        return replace(self.account, token="theirs")
 
 
 class FacebookAsRecorded:
     """The adapter against what Graph was heard to answer."""
 
     def __init__(self) -> None:
-        self.graph = Recorded()
+        self.graph = graph.Recorded()
         self.sender: Sender = Facebook(self.graph)
         self.account = Account(PAGE, KEY)
 
     def will(self, plot: Plot) -> None:
+        says, refuses = graph.says, graph.refuses
         usage = json.dumps({PAGE: [{"type": "pages", "estimated_time_to_regain_access": 7}]})
-        answers: dict[Plot, Answered] = {
+        answers: dict[Plot, Answered] = LOST | {
             Plot.GOOD: says({"id": f"{PAGE}_1"}),
             Plot.REFUSED: refuses(368, status=403),
             Plot.DEAD_KEY: refuses(190, 460, status=401),
             Plot.LIMIT: refuses(4, status=429, headers={"x-business-use-case-usage": usage}),
             Plot.BROKEN_BEFORE: refuses(2, status=500, is_transient=True),
             Plot.BROKEN_AFTER: refuses(1, status=500),
-            Plot.CUT_BEFORE: httpx.RemoteProtocolError("cut"),
-            Plot.CUT_AFTER: httpx.ReadError("cut"),
-            Plot.SILENCE: httpx.ReadTimeout("silence"),
-            Plot.NONSENSE: httpx.Response(200, text="<html>"),
         }
         self.graph.answers = [answers[plot]]
+
+
+class MastodonAsRecorded:
+    """The adapter against what Mastodon is documented to answer."""
+
+    def __init__(self) -> None:
+        self.server = recorded.Recorded()
+        self.sender: Sender = Mastodon(self.server)
+        self.account = replace(recorded.ACCOUNT, token=KEY)
+
+    def will(self, plot: Plot) -> None:
+        refuses = recorded.refuses
+        answers: dict[Plot, Answered] = LOST | {
+            Plot.GOOD: recorded.says(recorded.status()),
+            Plot.REFUSED: refuses(422, "Validation failed: Text can't be blank"),
+            Plot.DEAD_KEY: refuses(401, "The access token was revoked"),
+            Plot.LIMIT: recorded.limited(),
+            Plot.BROKEN_BEFORE: refuses(503, "There was a temporary problem"),
+            Plot.BROKEN_AFTER: refuses(500),
+        }
+        self.server.answers = [answers[plot]]
+
+
+LOST: dict[Plot, Answered] = {
+    Plot.CUT_BEFORE: httpx.RemoteProtocolError("cut"),
+    Plot.CUT_AFTER: httpx.ReadError("cut"),
+    Plot.SILENCE: httpx.ReadTimeout("silence"),
+    Plot.NONSENSE: httpx.Response(200, text="<html>"),
+}
+RECORDED: dict[str, Callable[[], Stage]] = {
+    "facebook, recorded": FacebookAsRecorded,
+    "mastodon, recorded": MastodonAsRecorded,
+}
+MADE_UP: dict[str, Callable[[FakeNetwork], MadeUp]] = {
+    "facebook, made up": FacebookOnFake,
+    "mastodon, made up": MastodonOnFake,
+}
 
 
 @contextmanager
 def stage(name: str, network: FakeNetwork) -> Iterator[Stage]:
     """A stage by its name, ready to be played on."""
-    if name == "facebook, recorded":
-        yield FacebookAsRecorded()
+    if name in RECORDED:
+        yield RECORDED[name]()
         return
+    with made_up_stage(name, network) as ready:
+        yield ready
+
+
+@contextmanager
+def made_up_stage(name: str, network: FakeNetwork) -> Iterator[MadeUp]:
+    """One that remembers."""
     with override_settings(
         FACEBOOK_GRAPH_URL=network.url,
         FACEBOOK_APP_ID=network.app_id,
         FACEBOOK_APP_SECRET=network.app_secret,
+        NETWORK_PRIVATE_HOSTS=["127.0.0.1"],
         NETWORK_READ_SECONDS=0.5,
     ):
-        yield FacebookOnFake(network)
+        yield MADE_UP[name](network)
 
 
-STAGES = ("facebook, made up", "facebook, recorded")
+STAGES = (*MADE_UP, *RECORDED)

@@ -29,18 +29,19 @@ def test_only_channels_by_hand_take_files():
     assert kinds_with_files() == [Kind.BYHAND]
 
 
-@pytest.mark.parametrize("kind", ["mastodon", "fax"])
+@pytest.mark.parametrize("kind", ["instagram", "fax"])
 def test_an_unknown_kind_says_whether_it_is_coming(kind: str):
     with pytest.raises(UnknownKind) as caught:
         adapter_for(kind)
-    assert caught.value.is_coming == (kind == "mastodon")
+    assert caught.value.is_coming == (kind == "instagram")
 
 
 def test_two_exports_of_one_page_know_the_same_people():
-    by_hand = adapter_for(Kind.BYHAND)
-    one, two = by_hand.scope(slug="a", external_id="9"), by_hand.scope(slug="b", external_id="9")
-    assert one == two
-    assert by_hand.scope(slug="a", external_id="") != by_hand.scope(slug="b", external_id="")
+    def scope(slug: str, external_id: str) -> str:
+        return adapter_for(Kind.BYHAND).place(slug=slug, external_id=external_id, url="").scope
+
+    assert scope("a", "9") == scope("b", "9")
+    assert scope("a", "") != scope("b", "")
 
 
 def test_making_a_channel_leaves_a_trail(clerk: User):
@@ -85,8 +86,8 @@ def test_the_command_makes_a_channel_and_says_what_comes_next():
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["mastodon", "--slug", "a", "--name", "A"], "byhand"),
-        (["fax", "--slug", "a", "--name", "A"], "byhand, site, facebook"),
+        (["instagram", "--slug", "a", "--name", "A"], "byhand"),
+        (["fax", "--slug", "a", "--name", "A"], "byhand, site, facebook, mastodon"),
         (["byhand", "--slug", "a b", "--name", "A"], ":"),
         (["byhand", "--slug", "a", "--name", ""], ":"),
         (["byhand", "--slug", "a", "--name", "A", "--token-env", "T"], "--token-env"),

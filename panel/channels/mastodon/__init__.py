@@ -1,0 +1,1 @@
+"""A Mastodon account, on whatever server it lives."""

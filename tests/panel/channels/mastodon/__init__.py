@@ -1,0 +1,1 @@
+"""Mastodon: what is asked of a server, and what its answers mean."""
