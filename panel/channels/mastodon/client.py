@@ -110,6 +110,8 @@ class Server:
                 raise NotReached(Answer(Outcome.NOT_TRIED, code="loop"))
             seen.add(place)
             page = self.read(path, asked)
+            if not isinstance(page.said, list):
+                raise NotReached(Answer(Outcome.NOT_TRIED, code="unreadable"))
             yield [row for row in page.said if isinstance(row, dict)]
             asked = page.following
 
