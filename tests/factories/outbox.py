@@ -31,6 +31,20 @@ def facebook_channel(**fields: Any) -> Channel:
     return add_channel(kind="facebook", **told | fields)
 
 
+def mastodon_channel(url: str, **fields: Any) -> Channel:
+    """An account on the server at ``url``, with a key that nobody has tested yet."""
+    number = next(_number)
+    told = {
+        "slug": f"mastodon-{number}",
+        "name": "Mastodon-kontoen",
+        "external_id": f"@fjordby{number}@social.example",
+        "url": url,
+        "token": TOKEN,
+        "by": None,
+    }
+    return add_channel(kind="mastodon", **told | fields)
+
+
 def outgoing(
     *,
     state: str = State.DUE,

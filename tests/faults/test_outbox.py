@@ -28,7 +28,7 @@ from panel.core.clock import now
 from panel.outbox import actions, looking, sending
 from panel.outbox.models import Attempt, Lane, Outgoing, State
 from panel.outbox.models.outgoing import LOOKS
-from tests.factories.outbox import TOKEN, facebook_channel
+from tests.factories.outbox import TOKEN, facebook_channel, mastodon_channel
 from tests.faults.killing import DEATHS, Killing, is_ours, points
 
 pytestmark = [
@@ -69,6 +69,15 @@ def network(settings: Any) -> Iterator[FakeNetwork]:
 def page(network: FakeNetwork, transactional_db: None) -> Channel:
     channel = facebook_channel()
     network.add_page(channel.external_id, token=TOKEN)
+    return channel
+
+
+@pytest.fixture
+def account(network: FakeNetwork, settings: Any, transactional_db: None) -> Channel:
+    settings.NETWORK_PRIVATE_HOSTS = ["127.0.0.1"]
+    channel = mastodon_channel(network.url)
+    name = channel.external_id.split("@")[1]
+    network.add_account(name, id="14715", token=TOKEN)
     return channel
 
 
@@ -241,3 +250,51 @@ def test_a_network_that_is_gone_is_left_alone_and_gets_everything_when_it_is_bac
 
     assert len(told_of(network)) == 20
     assert set(Outgoing.objects.values_list("state", flat=True)) == {State.SENT}
+
+
+# --- Mastodon -------------------------------------------------------------------------------------
+
+
+def test_on_mastodon_nothing_is_posted_twice_and_nothing_lost(
+    network: FakeNetwork, account: Channel, in_a_hurry: None
+):
+    for kind, words in FAULTS.items():
+        network.fault(kind, method="POST", path="*/v1/statuses", share=0.06, seed=7, **words)
+    posts = Posts(account)
+    posts.add(100)
+    work()
+
+    there = told_of(network)
+    assert set(there.values()) == {1}
+    assert words_in(State.SENT) == there.keys()
+    left = Outgoing.objects.exclude(state=State.SENT)
+    assert all(row.asks for row in left)
+    assert left.count() == 100 - len(there) > 0
+
+
+def test_on_mastodon_an_answer_lost_after_the_post_is_one_post(
+    network: FakeNetwork, account: Channel, in_a_hurry: None
+):
+    network.fault("drop_after", method="POST", path="*/v1/statuses", times=1)
+    Posts(account).add(1)
+    work()
+
+    [row] = Outgoing.objects.all()
+    [post] = network.posts()
+    assert (row.state, row.tries, row.external_id) == (State.SENT, 1, post.id.split("_")[1])
+
+
+def test_on_mastodon_a_person_who_is_wrong_about_it_posts_nothing_twice(
+    network: FakeNetwork, account: Channel, in_a_hurry: None, clerk: Any
+):
+    network.fault("drop_after", method="POST", path="*/v1/statuses", times=1)
+    Posts(account).add(1)
+    sending.deliver()
+    [row] = Outgoing.objects.all()
+
+    actions.is_not_there(row, seen=row.tries, by=clerk)
+    sending.deliver()
+
+    row.refresh_from_db()
+    [post] = network.posts()
+    assert (row.state, row.tries, row.external_id) == (State.SENT, 2, post.id.split("_")[1])

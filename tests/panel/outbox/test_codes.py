@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from panel.channels.facebook import errors
+from panel.channels.mastodon import errors as mastodon
 from panel.channels.models import Kind
 from panel.core.http import Why
 from panel.outbox.codes import OURS, meaning
@@ -41,6 +42,26 @@ def test_every_code_that_facebook_is_known_to_give_has_words():
 
 def test_every_reason_for_no_answer_has_words():
     assert {str(why) for why in Why} <= set(OURS)
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("401", "The network does not take our key any more."),
+        ("422", "The server does not accept the words or the picture."),
+        ("too_long", "The text is longer than the network allows."),
+        ("elsewhere", "The server sent us on to another address, and our key goes nowhere else."),
+        ("http_503", "The network had a fault of its own."),
+    ],
+)
+def test_what_mastodon_s_numbers_mean(code: str, words: str):
+    assert str(meaning(Kind.MASTODON, code).words) == words
+
+
+def test_every_number_that_mastodon_is_known_to_give_has_words():
+    known = {*mastodon.REFUSED, mastodon.SIGN_IN, mastodon.LIMIT}
+    unclear = meaning(Kind.MASTODON, "4711")
+    assert [code for code in known if meaning(Kind.MASTODON, str(code)) == unclear] == []
 
 
 def test_another_network_s_codes_are_not_taken_for_facebook_s():

@@ -48,7 +48,8 @@ class Mastodon:
     def refuse(self, request: Request, rule: Rule) -> Response:
         """The refusal that a fault asks for; with ``minutes``, of a limit that lasts so long."""
         status = rule.status or rule.as_kind.status or 422
-        return self._headed(request, Refusal(status, rule.message).response(), rule.minutes)
+        minutes = rule.minutes if status == 429 else None
+        return self._headed(request, Refusal(status, rule.message).response(), minutes)
 
     def _answer(self, request: Request) -> Any:
         path = request.path.removeprefix(PATHS).strip("/")
@@ -66,7 +67,7 @@ class Mastodon:
         check_scope(token, scope)
         return route(Call(self.network, request, token, id))
 
-    def _headed(self, request: Request, response: Response, minutes: int = 0) -> Response:
+    def _headed(self, request: Request, response: Response, minutes: int | None = None) -> Response:
         token = self.network.tokens.get(bearer(request))
         response.headers.update(self.meter.headers(token.owner.id if token else "", minutes))
         response.headers["Date"] = formatdate(self.network.now(), usegmt=True)

@@ -30,14 +30,17 @@ class Meter:
         if calls >= settings.quota:
             raise Refusal(429)
 
-    def headers(self, owner: str, minutes: int = 0) -> dict[str, str]:
-        """All three; ``minutes`` is how long a limit lasts that a fault made up."""
+    def headers(self, owner: str, minutes: int | None = None) -> dict[str, str]:
+        """All three; ``minutes`` is how long a limit lasts that a fault made up, 0 for one that is
+        over by now.
+        """
         settings, now = self.network.settings, self.network.now()
         since, calls = self.windows.get(owner, (now, 1))
         limit = settings.quota or USUAL
         window = settings.quota_minutes if settings.quota else MINUTES
-        left = 0 if minutes else max(0, limit - calls) if settings.quota else limit - 1
-        until = now + minutes * 60 if minutes else since + window * 60
+        is_made_up = minutes is not None
+        left = 0 if is_made_up else max(0, limit - calls) if settings.quota else limit - 1
+        until = since + window * 60 if minutes is None else now + minutes * 60
         return {
             "X-RateLimit-Limit": str(limit),
             "X-RateLimit-Remaining": str(left),
