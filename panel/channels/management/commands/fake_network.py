@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from panel.channels.fake.server import Server, run
-from panel.channels.fake.state import App
+from panel.channels.fake.state import SCOPES, App
 
 TOKEN_ENV = "FAKE_PAGE_TOKEN"  # noqa: S105 - the name of a variable
 
@@ -18,7 +18,7 @@ TOKEN_ENV = "FAKE_PAGE_TOKEN"  # noqa: S105 - the name of a variable
 class Command(BaseCommand):
     """Runs until Ctrl-C, and forgets everything then."""
 
-    help = "Runs a made-up Facebook, to try channels on. Nothing leaves this machine."
+    help = "Runs a made-up Facebook and Mastodon, to try channels on. Nothing leaves this machine."
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -27,6 +27,7 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=8790, help="0 for any that is free")
         parser.add_argument("--page", default="100000000000001", help="the page's id")
         parser.add_argument("--name", default="A made-up page", help="the page's name")
+        parser.add_argument("--account", default="page", help="its name as a Mastodon account")
         parser.add_argument("--token", default="fake-page-token", help="the page's made-up token")
         parser.add_argument("--webhook", default="", help="address that events are sent to")
         parser.add_argument("--verify-token", default="", help="what that address asks for")
@@ -38,8 +39,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Make the page, and serve."""
         server = Server(App(options["app_id"], _secret(options["app_secret_env"])))
-        page = server.network.add_page(options["page"], options["name"], ["feed"])
-        server.network.add_token(options["token"], kind="PAGE", owner=page.as_person)
+        page = server.network.add_page(
+            options["page"], options["name"], ["feed"], options["account"]
+        )
+        scopes = (*SCOPES, "read", "write")
+        server.network.add_token(options["token"], kind="PAGE", owner=page.as_person, scopes=scopes)
         server.deliveries.manner.url = options["webhook"]
         server.deliveries.manner.verify_token = options["verify_token"]
         try:
@@ -53,6 +57,8 @@ class Command(BaseCommand):
     def _say(self, address: str, options: dict[str, Any]) -> None:
         """Where it is, and what to write so that Medspil speaks with it."""
         secret_env, page = options["app_secret_env"], options["page"]
+        where = address.partition("://")[2]
+        host = where.rpartition(":")[0]
         secret = f'"${secret_env}"' if secret_env else App().secret
         lines = [
             self.style.SUCCESS(_("A made-up network runs at %(url)s") % {"url": address}),
@@ -65,6 +71,12 @@ class Command(BaseCommand):
             _("and then, once:"),
             f'  manage.py add_channel facebook --slug fake --name "{options["name"]}" \\',
             f"    --external-id {page} --token-env {TOKEN_ENV}",
+            "",
+            _("The same page is a Mastodon account. For that one, write:"),
+            f"  export NETWORK_PRIVATE_HOSTS={host}",
+            f'  manage.py add_channel mastodon --slug fake-mastodon --name "{options["name"]}" \\',
+            f"    --external-id @{options['account']}@{where} \\",
+            f"    --url {address} --token-env {TOKEN_ENV}",
             "",
             _("What stands on the page: %(url)s") % {"url": f"{address}/{page}"},
             _("How citizens write and things go wrong: panel/channels/fake/README.md"),

@@ -38,6 +38,10 @@ def test_it_says_how_to_point_medspil_at_it(ran: list[Server]):
         "export FAKE_PAGE_TOKEN=fake-page-token",
         "manage.py add_channel facebook --slug fake",
         "--external-id 100000000000001 --token-env FAKE_PAGE_TOKEN",
+        "export NETWORK_PRIVATE_HOSTS=127.0.0.1",
+        "manage.py add_channel mastodon --slug fake-mastodon",
+        "--external-id @page@127.0.0.1:8790",
+        "--url http://127.0.0.1:8790 --token-env FAKE_PAGE_TOKEN",
     ):
         assert line in text
 
@@ -46,6 +50,8 @@ def test_the_page_and_its_key_are_there_from_the_start(ran: list[Server]):
     said("--page", "42", "--name", "Byen", "--token", "t", "--webhook", "http://127.0.0.1:1/")
     (server,) = ran
     assert server.network.pages["42"].name == "Byen"
+    assert server.network.pages["42"].username == "page"
+    assert {"pages_manage_posts", "write"} <= set(server.network.tokens["t"].scopes)
     assert server.network.tokens["t"].owner.id == "42"
     assert server.deliveries.manner.url == "http://127.0.0.1:1/"
 
