@@ -5,10 +5,11 @@ rest is counted in what a reader sees as one character (grapheme clusters).
 
 Python's own library knows no clusters and no package we depend on does, so the rules of Unicode's
 Annex 29 that matter here are spelled out from ``unicodedata``: signs that hang on the one before,
-families and other emoji held together by joiners, skin colours, flags, and Korean syllables. Signs
-that hang on the *next* one, which a few scripts have, count by themselves: then we count one more
-than the server does, never one less. What is a link is the server's to say too: we take http and
-https before a name with a dot in it.
+families and other emoji held together by joiners, skin colours, flags, and Korean syllables. What
+is an emoji is told by its category, and signs that hang on the *next* one, which a few scripts
+have, count by themselves: there we may be one off. What is a link is the server's to say too: we
+take http and https before a name with a dot in it. The server has the last word, and says no where
+we are wrong.
 """
 
 from __future__ import annotations
