@@ -12,8 +12,9 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from cms.publishing import vocabulary
-from cms.publishing.reports.rounds import HOUR, Rounds, Wanted, fitting, midnight, newest
+from cms.publishing.reports.rounds import HOUR, Rounds, Wanted, fitting, newest
 from cms.publishing.reports.rows import Row, rows
+from cms.publishing.spans import midnight
 from cms.review.models import OPEN, Approval
 from panel.core.clock import in_copenhagen, now
 

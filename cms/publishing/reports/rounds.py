@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from django.db import models
@@ -12,13 +12,13 @@ from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySe
 from django.utils.translation import gettext_lazy as _
 
 from cms.publishing.models import Publication, State
+from cms.publishing.spans import midnight
 from cms.publishing.vocabulary import FRESH, IN_A_MOMENT, NEAR
 from cms.review.models import OPEN, Approval
 from cms.review.models import State as Said
 from panel.accounts.models import User
 from panel.channels.models import Channel
 from panel.conversations.models import Department
-from panel.core.clock import COPENHAGEN
 from panel.outbox.models import Outgoing
 
 # What ``every`` adds to a row is not in the model: the type checker would miss it.
@@ -101,11 +101,6 @@ def fitting(wanted: Wanted, at: datetime) -> Rounds:
     if wanted.mine:
         found = found.filter(Q(asked_by=wanted.mine) | Q(decided_by=wanted.mine))
     return found
-
-
-def midnight(day: date) -> datetime:
-    """When ``day`` begins in Copenhagen."""
-    return datetime.combine(day, time(), COPENHAGEN)
 
 
 def has(**what: Any) -> Exists:
