@@ -59,6 +59,12 @@ def style_outgoing() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("css/admin/outgoing.css"))
 
 
+@hooks.register("insert_global_admin_css")
+def style_calendar() -> str:
+    """For the month and the week of what goes out."""
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin/calendar.css"))
+
+
 @hooks.register("register_admin_viewset")
 def register_outgoing() -> OutgoingViewSet:
     """What goes out, in the menu."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from cms.publishing.forms.when import WhenForm
@@ -16,13 +18,9 @@ from panel.conversations.models import Department
 from panel.outbox.models import Pause
 
 
-class FilterForm(forms.Form):
-    """What to look for; empty is everything."""
+class WhereForm(forms.Form):
+    """Where it goes, and whose it is; empty is everything."""
 
-    q = forms.CharField(label=_("Title"), required=False, max_length=100)
-    group = forms.ChoiceField(
-        label=_("State"), required=False, choices=[("", _("All")), *Group.choices]
-    )
     channel = forms.ModelChoiceField(
         label=_("Channel"),
         required=False,
@@ -35,6 +33,40 @@ class FilterForm(forms.Form):
         queryset=Department.objects.all(),
         empty_label=_("All"),
     )
+
+    def kept(self) -> dict[str, int]:
+        """The filters, for the addresses of other days."""
+        found = {name: self.cleaned_data.get(name) for name in ("channel", "department")}
+        return {name: chosen.pk for name, chosen in found.items() if chosen}
+
+
+class DayForm(forms.Form):
+    """A day that an address speaks of."""
+
+    day = forms.DateField(
+        required=False,
+        widget=forms.HiddenInput,
+        # Far enough for everybody, and so that the days around it exist, too.
+        validators=[MinValueValidator(date(1900, 1, 1)), MaxValueValidator(date(2999, 12, 31))],
+    )
+
+
+class CalendarForm(DayForm, WhereForm):
+    """Which days of the calendar, and of what."""
+
+    def wanted(self) -> Wanted:
+        """What was asked for; a filter that makes no sense asks for everything."""
+        data = self.cleaned_data
+        return Wanted(channel=data.get("channel"), department=data.get("department"))
+
+
+class FilterForm(WhereForm):
+    """What to look for in the list; empty is everything."""
+
+    q = forms.CharField(label=_("Title"), required=False, max_length=100)
+    group = forms.ChoiceField(
+        label=_("State"), required=False, choices=[("", _("All")), *Group.choices]
+    )
     since = forms.DateField(
         label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
@@ -42,6 +74,8 @@ class FilterForm(forms.Form):
         label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
     mine = forms.BooleanField(label=_("Only what I asked for or decided"), required=False)
+
+    field_order = ("q", "group", "channel", "department", "since", "until", "mine")
 
     def wanted(self, user: User) -> Wanted:
         """What was asked for, once it is valid."""

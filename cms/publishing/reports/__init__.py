@@ -1,5 +1,6 @@
 """What goes out, what went out, and what keeps it: read-only, answered as rows ready to show."""
 
+from cms.publishing.reports.calendar import Calendar, Day, Entry, calendar
 from cms.publishing.reports.listing import Listing, Section, outgoing
 from cms.publishing.reports.record import Happened, Record, record_of
 from cms.publishing.reports.rounds import Group, Wanted
@@ -15,6 +16,9 @@ from cms.publishing.reports.standing import (
 
 __all__ = [
     "AfterPause",
+    "Calendar",
+    "Day",
+    "Entry",
     "Group",
     "Happened",
     "Line",
@@ -24,6 +28,7 @@ __all__ = [
     "Section",
     "Wanted",
     "after_pause",
+    "calendar",
     "of",
     "outgoing",
     "problems",

@@ -8,7 +8,7 @@ from django.views.generic import View
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
 
-from cms.publishing.viewsets import byhand, outgoing, pausing, record
+from cms.publishing.viewsets import byhand, calendar, outgoing, pausing, record
 from cms.publishing.viewsets.shared import OUTGOING
 
 
@@ -21,7 +21,7 @@ class OutgoingMenuItem(MenuItem):
 
 
 class OutgoingViewSet(ViewSet):
-    """The list, the record of each story, posting by hand, and the pause of everything."""
+    """The list and the calendar, each story's record, posting by hand, the pause of everything."""
 
     icon = "calendar-alt"
     menu_label = OUTGOING
@@ -48,6 +48,8 @@ class OutgoingViewSet(ViewSet):
         }
         return [
             path("", outgoing.OutgoingList.as_view(), name="index"),
+            path("month/", calendar.Month.as_view(), name="month"),
+            path("week/", calendar.Week.as_view(), name="week"),
             path("pause/", pausing.Pausing.as_view(), name="pause"),
             path("pause/end/", pausing.EndPause.as_view(), name="end_pause"),
             path("<int:pk>/", record.Record.as_view(), name="record"),

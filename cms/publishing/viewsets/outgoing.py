@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -16,12 +17,13 @@ from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages
 
 from cms.publishing import actions, reports, vocabulary
-from cms.publishing.forms.outgoing import FilterForm, MoveForm, WhyForm
+from cms.publishing.forms.outgoing import DayForm, FilterForm, MoveForm, WhyForm
 from cms.publishing.forms.when import AT
 from cms.publishing.reports import Wanted
-from cms.publishing.viewsets.shared import OUTGOING, REFUSALS, OutgoingPage
+from cms.publishing.viewsets.calendar import ways
+from cms.publishing.viewsets.shared import OUTGOING, REFUSALS, OutgoingPage, way_back
 from cms.review.actions import Refused
-from cms.review.models import Approval
+from cms.review.models import Approval, State
 from cms.stories.models import StoryPage
 from panel.core.clock import in_copenhagen, now
 from panel.outbox.models import Pause
@@ -51,6 +53,7 @@ class OutgoingList(OutgoingPage, TemplateView):
             is_filtered=wanted != Wanted(),
             is_paused=Pause.objects.of_everything().exists(),
             kept=kept.urlencode(),
+            ways=ways("index", form.kept() if form.is_valid() else {}),
             looked_at=vocabulary.clock(now()),
             **kwargs,
         )
@@ -83,9 +86,19 @@ class Act(OutgoingPage, FormView[Form]):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The story as it stands now, and whether this still makes sense."""
         row = reports.of(self.approval)
+        back = way_back(self.request)
         return super().get_context_data(
-            row=row, view=self, is_possible=self.verb in row.may, **kwargs
+            row=row,
+            view=self,
+            is_possible=self.verb in row.may,
+            back=back,
+            is_from_list=back == reverse("outgoing:index"),
+            **kwargs,
         )
+
+    def what_happens(self) -> str:
+        """What is read before the button is pressed."""
+        return str(self.happens)
 
     def form_valid(self, form: Form) -> HttpResponse:
         """Do it; where it is refused, say why in the verb's words."""
@@ -99,7 +112,11 @@ class Act(OutgoingPage, FormView[Form]):
             return redirect("outgoing:record", self.approval.pk)
         words = str(self.done) % {"title": self.approval.title}
         messages.success(self.request, words, buttons=self.undo())
-        return redirect("outgoing:index")
+        return redirect(way_back(self.request, day=self.day_of(form.cleaned_data)))
+
+    def day_of(self, data: dict[str, Any]) -> date | None:
+        """The day a calendar is to show afterwards, where it is another one."""
+        return None
 
     def act(self, data: dict[str, Any]) -> None:
         """Call the verb."""
@@ -196,24 +213,42 @@ class Move(Act):
 
     verb = "move"
     heading = gettext_lazy("Move in time: %(title)s")
-    happens = gettext_lazy(
-        "When it goes out is part of what is approved. So the editors are asked again, and it goes "
-        "out at the new time only if one of them says yes."
-    )
     button = gettext_lazy("Move it and ask again")
     done = gettext_lazy("“%(title)s” is moved. The editors have been asked again.")
     form_class = MoveForm
     is_stopping = False
 
+    def what_happens(self) -> str:
+        """What becomes of the yes there is, or of the question."""
+        if self.approval.state == State.APPROVED:
+            words = _(
+                "%(name)s has approved it, and when it goes out is part of what was approved. If "
+                "you move it, that approval no longer counts: the editors are asked again, and it "
+                "goes out at the new time only if one of them says yes."
+            )
+            return words % {"name": self.approval.decided_by}
+        return _(
+            "Nobody has approved it yet. The editors are asked again, now about the new time, and "
+            "it goes out then only if one of them says yes."
+        )
+
     def get_initial(self) -> dict[str, Any]:
-        """Where it stands now, to begin from."""
+        """Where it stands now, to begin from; on another day where a calendar says which."""
         due = reports.of(self.approval).due
         there = due and in_copenhagen(due)
-        return {"when": AT, "day": there.date(), "at": there.time()} if there else {}
+        asked = DayForm(self.request.GET)
+        day = asked.cleaned_data.get("day") if asked.is_valid() else None
+        if there is None:
+            return {"when": AT, "day": day} if day else {}
+        return {"when": AT, "day": day or there.date(), "at": there.time()}
 
     def act(self, data: dict[str, Any]) -> None:
         """Cancel it as it was planned, and ask for the new time."""
         actions.move(self.approval, due_at=data["due_at"], why=data["why"], by=self.user)
+
+    def day_of(self, data: dict[str, Any]) -> date | None:
+        """The one it was moved to."""
+        return in_copenhagen(data["due_at"]).date() if data["due_at"] else None
 
 
 class TakeDown(Act):

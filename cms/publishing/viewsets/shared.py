@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from typing import Any, cast
+from urllib.parse import parse_qs, urlencode
 
 from django import forms
 from django.contrib.auth.models import AnonymousUser
@@ -89,3 +91,18 @@ def said(request: HttpRequest) -> Iterator[None]:
 def may_change(user: User | AnonymousUser) -> bool:
     """Whether ``user`` may plan, hold back, cancel and post."""
     return user.has_perm("publishing.change_publication")
+
+
+def way_back(request: HttpRequest, *, day: date | None = None) -> str:
+    """The calendar somebody came from, as ``next`` in the address says, showing ``day`` if given.
+
+    Whatever else ``next`` says, it is the list.
+    """
+    path, _mark, query = request.GET.get("next", "").partition("?")
+    if path not in (reverse("outgoing:month"), reverse("outgoing:week")):
+        return reverse("outgoing:index")
+    asked = parse_qs(query)
+    if day is not None:
+        asked["day"] = [day.isoformat()]
+    kept = urlencode(asked, doseq=True)
+    return f"{path}?{kept}" if kept else path
