@@ -1,7 +1,8 @@
 """What goes out, what went out, and what keeps it: read-only, answered as rows ready to show."""
 
-from cms.publishing.reports.calendar import Calendar, Day, Entry, calendar
+from cms.publishing.reports.calendar import Calendar, Day, Entry, calendar, election_ahead
 from cms.publishing.reports.listing import Listing, Section, outgoing
+from cms.publishing.reports.marks import marks_of
 from cms.publishing.reports.record import Happened, Record, record_of
 from cms.publishing.reports.rounds import Group, Wanted
 from cms.publishing.reports.rows import Line, Row
@@ -29,6 +30,8 @@ __all__ = [
     "Wanted",
     "after_pause",
     "calendar",
+    "election_ahead",
+    "marks_of",
     "of",
     "outgoing",
     "problems",

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.admin.viewsets.base import ViewSet
 
-from cms.publishing import plans
+from cms.publishing import plans, reports
 from cms.publishing.actions import submit, take_back
 from cms.publishing.findings import findings
 from cms.publishing.forms import AskForm, TakeBackForm
@@ -95,6 +95,9 @@ class Ask(OfStory):
             self.request,
             _("It is sent. %(names)s can approve it now, and is told by mail.") % {"names": names},
         )
+        due_at = plans.moment(approval)
+        for mark in reports.marks_of(approval, due_at) if due_at else ():
+            messages.warning(self.request, mark)
         return redirect("approvals:approval", approval.pk)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -112,6 +115,7 @@ class Ask(OfStory):
             to_look_at=[finding for finding in found if not finding.stops],
             editors=who_could(self.story, asked_by=cast(User, self.request.user)),
             history=history(self.story),
+            election=reports.election_ahead(),
             has_failed=bool(kwargs["form"].errors),
             **kwargs,
         )

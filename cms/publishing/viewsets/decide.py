@@ -17,10 +17,11 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.sidebar import LinkMenuItem
 from wagtail.admin.viewsets.base import ViewSet
 
-from cms.publishing import plans
+from cms.publishing import plans, reports
 from cms.publishing.differing import difference
 from cms.publishing.findings import Finding, findings
 from cms.publishing.forms import DecideForm
+from cms.publishing.models import Election
 from cms.publishing.presenting import what_goes_out
 from cms.publishing.reports.asked import history, waiting_for
 from cms.publishing.times import in_words
@@ -150,10 +151,19 @@ class Decide(ApprovalPage):
             may_decide=may_decide,
             why_not="" if may_decide else _why_not(self.user, approval),
             may_take_back=approval.is_open and not may_decide and _may_edit(self.user, approval),
+            election=_election(approval),
             pause=Pause.objects.of_everything().first() if approval.is_open else None,
             has_failed=bool(kwargs["form"].errors),
             **kwargs,
         )
+
+
+def _election(approval: Approval) -> Election | None:
+    """The weeks before an election, if it would go out in them or near them."""
+    due_at = plans.moment(approval)
+    if not approval.is_open:
+        return None
+    return reports.election_ahead(in_copenhagen(due_at).date() if due_at else None)
 
 
 def _may_edit(user: User, approval: Approval) -> bool:

@@ -19,6 +19,7 @@ from wagtail.admin import messages
 from cms.publishing import actions, reports, vocabulary
 from cms.publishing.forms.outgoing import DayForm, FilterForm, MoveForm, WhyForm
 from cms.publishing.forms.when import AT
+from cms.publishing.models import Election
 from cms.publishing.reports import Wanted
 from cms.publishing.viewsets.calendar import ways
 from cms.publishing.viewsets.shared import OUTGOING, REFUSALS, OutgoingPage, way_back
@@ -54,6 +55,7 @@ class OutgoingList(OutgoingPage, TemplateView):
             is_paused=Pause.objects.of_everything().exists(),
             kept=kept.urlencode(),
             ways=ways("index", form.kept() if form.is_valid() else {}),
+            election=reports.election_ahead(),
             looked_at=vocabulary.clock(now()),
             **kwargs,
         )
@@ -93,12 +95,17 @@ class Act(OutgoingPage, FormView[Form]):
             is_possible=self.verb in row.may,
             back=back,
             is_from_list=back == reverse("outgoing:index"),
+            election=self.election(),
             **kwargs,
         )
 
     def what_happens(self) -> str:
         """What is read before the button is pressed."""
         return str(self.happens)
+
+    def election(self) -> Election | None:
+        """The weeks before an election, where somebody chooses a time."""
+        return None
 
     def form_valid(self, form: Form) -> HttpResponse:
         """Do it; where it is refused, say why in the verb's words."""
@@ -242,9 +249,16 @@ class Move(Act):
             return {"when": AT, "day": day} if day else {}
         return {"when": AT, "day": day or there.date(), "at": there.time()}
 
+    def election(self) -> Election | None:
+        """Those that are near, or that the day in the form is in."""
+        return reports.election_ahead(self.get_initial().get("day"))
+
     def act(self, data: dict[str, Any]) -> None:
-        """Cancel it as it was planned, and ask for the new time."""
-        actions.move(self.approval, due_at=data["due_at"], why=data["why"], by=self.user)
+        """Ask for the new time, and say what of it is worth a second look."""
+        due_at, by = data["due_at"], self.user
+        moved = actions.move(self.approval, due_at=due_at, why=data["why"], by=by)
+        for mark in reports.marks_of(moved, due_at) if due_at else ():
+            messages.warning(self.request, mark)
 
     def day_of(self, data: dict[str, Any]) -> date | None:
         """The one it was moved to."""
