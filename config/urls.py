@@ -41,6 +41,7 @@ urlpatterns += i18n_patterns(
     path("", include("cms.stories.tips.urls")),
     path("", include(pages_urls.in_each_language)),
     path("", include("cms.stories.urls")),
+    path("", include("cms.publishing.urls")),
     # Of Wagtail's own addresses only the pages: it has a login among them.
     re_path(serve_pattern, kept.serve, name="wagtail_serve"),
     prefix_default_language=False,

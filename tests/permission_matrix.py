@@ -57,6 +57,8 @@ RULES: Final[tuple[tuple[str, Who], ...]] = (
     (r"(soeg|komponenter)/$", PUBLIC),
     (r"tip/", PUBLIC),
     (r"(historier/feed\.atom$|kort/)", PUBLIC),
+    # The address is the key.
+    (r"kalender/<str:token>\.ics$", PUBLIC),
     (r"\^\(\(\?:", PUBLIC),
     # --- The ways in ---
     (r"konto/($|login|logout|inactive|signup|\^password)", PUBLIC),

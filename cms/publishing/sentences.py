@@ -3,6 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 SENTENCES = {
+    "calendar_key.made": _("made a secret address for the calendar"),
+    "calendar_key.renewed": _("made a new secret address for the calendar"),
+    "calendar_key.closed": _("closed the secret address of the calendar"),
     "publication.held": _("held a story back"),
     "publication.went_on": _("let a story go on"),
     "publication.posted": _("posted a story by hand"),

@@ -6,8 +6,8 @@ import logging
 import re
 from typing import Any
 
-# Addresses that open something: invitations, and allauth's links with a key.
-_KEYS = re.compile(r"(/i/|/konto/[\w/-]*?key/)[^/\s\"'?#]+")
+# Addresses that open something: invitations, the calendar, and allauth's links with a key.
+_KEYS = re.compile(r"(/i/|/kalender/|/konto/[\w/-]*?key/)[^/\s\"'?#]+")
 _ADDRESS = re.compile(r"[^\s@<>,;:\"'=]+@[^\s@<>,;:\"']+\.[^\s@<>,;:\"'.]+")
 _CPR = re.compile(r"\b\d{6}-?\d{4}\b")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -128,6 +129,20 @@ def test_in_every_state_it_can_be_read_by_everybody(
     for address in (MONTH, WEEK):
         desk.goto(address)
         sound_for_staff(desk)
+
+
+def test_make_an_address_for_one_s_own_calendar_and_close_it(
+    approval: Approval, open_page: OpenPage, clerk: User
+):
+    desk = open_page(MONTH, user=clerk)
+    go(desk.locator("main a[href$='/own-calendar/']"))
+    sound_for_staff(desk)
+    go(desk.locator("main button[name=make]"))
+    sound_for_staff(desk)
+    assert re.search(r"/kalender/[\w-]{32}\.ics$", desk.locator("#calendar-address").input_value())
+    go(desk.locator("main button[name=close]"))
+    expect(desk.locator("#calendar-address")).to_have_count(0)
+    expect(desk.locator("main button[name=close]")).to_have_count(0)
 
 
 def test_from_the_list_to_the_month_and_back(approval: Approval, open_page: OpenPage, clerk: User):

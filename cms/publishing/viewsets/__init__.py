@@ -8,7 +8,7 @@ from django.views.generic import View
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
 
-from cms.publishing.viewsets import byhand, calendar, outgoing, pausing, record
+from cms.publishing.viewsets import byhand, calendar, feed, outgoing, pausing, record
 from cms.publishing.viewsets.shared import OUTGOING
 
 
@@ -50,6 +50,7 @@ class OutgoingViewSet(ViewSet):
             path("", outgoing.OutgoingList.as_view(), name="index"),
             path("month/", calendar.Month.as_view(), name="month"),
             path("week/", calendar.Week.as_view(), name="week"),
+            path("own-calendar/", feed.OwnCalendar.as_view(), name="own_calendar"),
             path("pause/", pausing.Pausing.as_view(), name="pause"),
             path("pause/end/", pausing.EndPause.as_view(), name="end_pause"),
             path("<int:pk>/", record.Record.as_view(), name="record"),

@@ -11,7 +11,6 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import Promise, cached_property
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 from django.views.generic import TemplateView
@@ -120,7 +119,7 @@ class Month(CalendarPage):
 
     def named(self, span: Span) -> str:
         """November 2026."""
-        return capfirst(date_format(span.first, pgettext("date format", "F Y")))
+        return date_format(span.first, pgettext("date format", "F Y"))
 
 
 class Week(CalendarPage):

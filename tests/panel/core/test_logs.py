@@ -19,6 +19,7 @@ LINK = "/i/NOC8bn6KYv-ANpOA0xbR01B06pYvQgOa/nej-tak/"
     [
         (f"Gone: {LINK}", "Gone: /i/…/nej-tak/"),
         ("Forbidden: /en/i/abc/", "Forbidden: /en/i/…/"),
+        ("Not Found: /kalender/aB_-9.ics", "Not Found: /kalender/…"),
         ("sent to mette.medlem@example.dk now", "sent to …@… now"),
         ("cpr 010203-1234", "cpr …"),
         ("Not Found: /kontakt/", "Not Found: /kontakt/"),
