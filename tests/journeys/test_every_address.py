@@ -45,6 +45,7 @@ NO_PAGE = {
     "site:card": "a picture",
     "site:media": "pictures",
     "stories:feed": "for machines",
+    "publishing:calendar_feed": "for machines",
     "site:was": "leads on",
     "wagtaildocs_serve": "a file",
     "account_overview": "leads on",
