@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from panel.basis.models import ControllerRecord
-
-
-def day_field(label: Any, **how: Any) -> forms.DateField:
-    """A day, by the browser's own chooser: it needs no script."""
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    return forms.DateField(label=label, widget=widget, **how)
+from panel.core.days import day_field
 
 
 class RecordForm(forms.ModelForm[ControllerRecord]):

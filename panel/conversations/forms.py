@@ -17,6 +17,7 @@ from panel.conversations import rules
 from panel.conversations.intake.files import business_suite
 from panel.conversations.intake.files.columns import COMMENT_HEADINGS, COMMENT_REQUIRED
 from panel.conversations.models import Department, FileImport
+from panel.core.days import day_field
 
 OTHER = "other"
 
@@ -130,12 +131,8 @@ class FilterForm(forms.Form):
         required=False,
         empty_label=_("All"),
     )
-    since = forms.DateField(
-        label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
-    until = forms.DateField(
-        label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    since = day_field(_("From"), required=False)
+    until = day_field(_("To"), required=False)
     competition = forms.NullBooleanField(
         label=_("Competitions"),
         required=False,

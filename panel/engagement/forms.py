@@ -10,10 +10,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from panel.basis.forms import day_field
 from panel.channels.models import Channel
 from panel.conversations.models import Department
 from panel.core.clock import COPENHAGEN, in_copenhagen, now
+from panel.core.days import day_field
 from panel.engagement.actions import LONGEST_SEED, Draw
 from panel.engagement.criteria import Criteria
 from panel.engagement.models import Shortlist

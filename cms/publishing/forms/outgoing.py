@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from cms.publishing.forms.when import WhenForm
@@ -15,6 +13,7 @@ from cms.publishing.reports import Group, Wanted
 from panel.accounts.models import User
 from panel.channels.models import Channel
 from panel.conversations.models import Department
+from panel.core.days import day_field
 from panel.outbox.models import Pause
 
 
@@ -43,12 +42,7 @@ class WhereForm(forms.Form):
 class DayForm(forms.Form):
     """A day that an address speaks of."""
 
-    day = forms.DateField(
-        required=False,
-        widget=forms.HiddenInput,
-        # Far enough for everybody, and so that the days around it exist, too.
-        validators=[MinValueValidator(date(1900, 1, 1)), MaxValueValidator(date(2999, 12, 31))],
-    )
+    day = day_field(required=False, hidden=True)
 
 
 class CalendarForm(DayForm, WhereForm):
@@ -67,12 +61,8 @@ class FilterForm(WhereForm):
     group = forms.ChoiceField(
         label=_("State"), required=False, choices=[("", _("All")), *Group.choices]
     )
-    since = forms.DateField(
-        label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
-    until = forms.DateField(
-        label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    since = day_field(_("From"), required=False)
+    until = day_field(_("To"), required=False)
     mine = forms.BooleanField(label=_("Only what I asked for or decided"), required=False)
 
     field_order = ("q", "group", "channel", "department", "since", "until", "mine")

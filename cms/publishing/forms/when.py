@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from cms.publishing.times import clock, comes_twice
 from panel.core.clock import COPENHAGEN
+from panel.core.days import day_field
 
 SOON, AT = "soon", "at"
 FIRST, SECOND = "first", "second"
@@ -101,11 +102,7 @@ class WhenForm(forms.Form):
         initial=SOON,
         widget=forms.RadioSelect,
     )
-    day = forms.DateField(
-        label=gettext_lazy("Day"),
-        required=False,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-    )
+    day = day_field(gettext_lazy("Day"), required=False)
     at = forms.TimeField(
         label=gettext_lazy("Time"),
         required=False,

@@ -250,6 +250,15 @@ def test_a_filter_that_makes_no_sense_is_said_so(clerk: User, signed_in: SignedI
     assert "Select a valid choice." in said
 
 
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+def test_a_day_at_the_end_of_time_is_said_so(clerk: User, signed_in: SignedIn, day: str):
+    client = signed_in(clerk)
+    for name in ("since", "until"):
+        assert "Ensure this value is" in says(client, f"{reverse(LIST)}?{name}={day}")
+    for page in ("outgoing:month", "outgoing:week"):
+        assert client.get(f"{reverse(page)}?day={day}").status_code == 200
+
+
 # --- Who sees what --------------------------------------------------------------------------------
 
 
