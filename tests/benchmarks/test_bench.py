@@ -17,7 +17,7 @@ SMALL = 400
 
 
 def test_every_benchmark_is_a_module_with_a_run():
-    named = {"intake", "reimport", "candidates", "thread", "site", "golive", "outbox"}
+    named = {"intake", "reimport", "candidates", "thread", "site", "golive", "outbox", "webhook"}
     assert named <= set(benchmarks())
 
 

@@ -1,0 +1,1 @@
+"""The application as gunicorn serves it to a benchmark, with one bare view beside it."""
