@@ -46,6 +46,7 @@ NO_PAGE = {
     "site:media": "pictures",
     "stories:feed": "for machines",
     "publishing:calendar_feed": "for machines",
+    "webhook_facebook": "for machines",
     "site:was": "leads on",
     "wagtaildocs_serve": "a file",
     "account_overview": "leads on",
