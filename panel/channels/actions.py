@@ -14,7 +14,7 @@ from panel.accounts.models import User
 from panel.audit.actions import SYSTEM, record
 from panel.channels.heard import Ears
 from panel.channels.hearing import address_for
-from panel.channels.keys import DEAD, KeyCheck, KeyState, Problem
+from panel.channels.keys import DEAD, KeyCheck, KeyState, Problem, Worry
 from panel.channels.kinds import adapter_for
 from panel.channels.listening import listener_for
 from panel.channels.models import Channel, Credential
@@ -85,6 +85,7 @@ def set_token(channel: Channel, *, token: str, by: User | None) -> None:
             "problem": "",
             "checked_at": None,
             "expires_at": None,
+            "told_of": "",
             "changed_at": now(),
             "changed_by": by,
         },
@@ -145,6 +146,9 @@ def _note(channel: Channel, found: KeyCheck, asked_at: datetime, by: User | None
         expires_at=found.expires_at,
         checked_at=now(),
     )
+    if found.state == KeyState.OK:
+        # It works again: were it to die once more, that would be news.
+        Credential.objects.filter(channel=channel, told_of=Worry.DEAD).update(told_of="")
     if noted:
         detail = {"state": found.state, "problem": found.problem or "", "code": found.code}
         record("channel.key_checked", on=channel, by=by or SYSTEM, detail=detail)

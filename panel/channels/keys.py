@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import models
@@ -26,6 +26,17 @@ class KeyState(models.TextChoices):
 
 # With these, nothing is tried before somebody has seen to the key.
 DEAD: Final = (KeyState.EXPIRED, KeyState.REFUSED)
+
+
+# A key that runs out sooner is told of.
+SOON: Final = timedelta(days=14)
+
+
+class Worry(models.TextChoices):
+    """What administrators are told of a key before anybody asks."""
+
+    ENDING = "ending", _("Runs out soon")
+    DEAD = "dead", _("No longer taken")
 
 
 class Problem(models.TextChoices):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.conf import settings
@@ -10,7 +11,7 @@ from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from panel.channels.keys import ADVICE, KeyState, Problem
+from panel.channels.keys import ADVICE, DEAD, SOON, KeyState, Problem, Worry
 from panel.core.clock import now
 from panel.core.constraints import filled, one_of
 from panel.core.crypto import EncryptedTextField
@@ -100,6 +101,26 @@ class Channel(models.Model):
         return self.name
 
 
+class CredentialQuerySet(models.QuerySet["Credential"]):
+    """Questions about keys, of channels in use. None of them reads a key."""
+
+    def in_use(self) -> CredentialQuerySet:
+        """The keys of channels in use."""
+        return self.filter(channel__is_active=True).defer("token")
+
+    def alive(self) -> CredentialQuerySet:
+        """Those that something may be tried with."""
+        return self.in_use().exclude(state__in=DEAD)
+
+    def dead(self) -> CredentialQuerySet:
+        """Those that the network does not take."""
+        return self.in_use().filter(state__in=DEAD)
+
+    def ending(self, at: datetime) -> CredentialQuerySet:
+        """Those that work at ``at`` and not much longer."""
+        return self.alive().filter(expires_at__lt=at + SOON)
+
+
 class Credential(models.Model):
     """The key to a channel's page, and what the last look at it found.
 
@@ -120,6 +141,10 @@ class Credential(models.Model):
         _("what is wrong"), max_length=20, choices=Problem.choices, blank=True, editable=False
     )
     checked_at = models.DateTimeField(_("tested at"), null=True, editable=False)
+    # What administrators have been told of this key: once each, until there is another.
+    told_of = models.CharField(
+        _("told of"), max_length=10, choices=Worry.choices, blank=True, editable=False
+    )
     changed_at = models.DateTimeField(_("replaced at"), default=now, editable=False)
     changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -130,13 +155,13 @@ class Credential(models.Model):
         verbose_name=_("replaced by"),
     )
 
-    objects: ClassVar[models.Manager[Credential]] = models.Manager()
+    objects: ClassVar[models.Manager[Credential]] = CredentialQuerySet.as_manager()
 
     personal_data = PersonalData(
         personal={"changed_by": _("Who gave the channel its key")},
         other=(
             *("id", "channel", "token", "expires_at", "state", "problem"),
-            *("checked_at", "changed_at"),
+            *("checked_at", "told_of", "changed_at"),
         ),
         purpose=_("Acting on the network in the municipality’s name"),
         retention=_("Until the key is replaced or the channel removed"),
@@ -160,6 +185,12 @@ class Credential(models.Model):
                 ["", *Problem.values],
                 name="credential_problem_known",
                 message=_("What is wrong with a key has one of the known names."),
+            ),
+            one_of(
+                "told_of",
+                ["", *Worry.values],
+                name="credential_told_of_known",
+                message=_("What is told of a key has one of the known names."),
             ),
             models.CheckConstraint(
                 condition=Q(state=KeyState.NOT_CHECKED, checked_at__isnull=True)

@@ -102,7 +102,7 @@ class Numbers:
 @dataclass(frozen=True, slots=True)
 class Stopped:
     """A channel on which nothing goes out before somebody does something: it is paused, and then
-    has a ``reason``, or its key is dead, or both.
+    has a ``reason``, or its key is dead, or both; or soon, because its key ``ends_at`` then.
     """
 
     pk: int
@@ -112,6 +112,7 @@ class Stopped:
     reason: str
     by: str
     at: datetime | None
+    ends_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +164,8 @@ def numbers(way: Way, at: datetime) -> Numbers:
 
 def troubles() -> Troubles:
     """What is wrong now: two queries."""
-    alive = Credential.objects.filter(channel=OuterRef("pk")).exclude(state__in=DEAD)
+    alive = Credential.objects.alive().filter(channel=OuterRef("pk"))
+    ending = Credential.objects.ending(now()).filter(channel=OuterRef("pk"))
     here = Outgoing.objects.waiting().filter(channel=OuterRef("pk")).order_by()
     counted = here.values("channel").annotate(number=Count("pk"))
     stopped = (
@@ -171,7 +173,8 @@ def troubles() -> Troubles:
         .active()
         .annotate(stop=FilteredRelation("pauses", condition=Q(pauses__is_on=True)))
         .annotate(needs_key=~Exists(alive))
-        .filter(Q(stop__isnull=False) | Q(needs_key=True))
+        .annotate(ends_at=Subquery(ending.values("expires_at")))
+        .filter(Q(stop__isnull=False) | Q(needs_key=True) | Q(ends_at__isnull=False))
         .annotate(
             waiting=Coalesce(Subquery(counted.values("number")), 0),
             reason=Coalesce("stop__reason", Value("")),
@@ -184,7 +187,7 @@ def troubles() -> Troubles:
             at=F("stop__started_at"),
         )
         .order_by("name", "pk")
-        .values("pk", "name", "waiting", "needs_key", "reason", "by", "at")
+        .values("pk", "name", "waiting", "needs_key", "reason", "by", "at", "ends_at")
     )
     return Troubles(tuple(Stopped(**each) for each in stopped), needing(now()).count())
 

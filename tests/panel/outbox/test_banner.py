@@ -82,6 +82,21 @@ def test_a_dead_key_leads_to_connecting_anew(reads: Browser, clerk: User, editor
     assert "Også storm" in said
 
 
+def test_a_key_that_runs_out_soon_is_said_to_everybody(
+    reads: Browser, clerk: User, specialist: User, administrator: User
+):
+    channel = facebook_channel()
+    at = now()
+    keys = Credential.objects.filter(channel=channel)
+    keys.update(state=KeyState.OK, checked_at=at, expires_at=at + timedelta(days=15))
+    assert banner(reads(clerk)) == ""
+    keys.update(expires_at=at + timedelta(days=3))
+    assert "The key to Facebook-siden runs out on" in banner(reads(clerk))
+    assert reverse("channels:key", args=[channel.pk]) in banner(reads(administrator))
+    assert reverse("channels:key", args=[channel.pk]) not in banner(reads(specialist))
+    assert "See what waits" not in banner(reads(clerk))
+
+
 def test_a_channel_that_is_not_in_use_troubles_nobody(reads: Browser, clerk: User):
     channel = facebook_channel()
     Credential.objects.update(state=KeyState.EXPIRED, checked_at=now())
