@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import shutil
 from collections.abc import Callable, Iterator
+from itertools import chain
 from typing import Any
 
 import pytest
@@ -27,8 +28,10 @@ from hypothesis import settings as examples
 from panel.accounts import second_factor
 from panel.accounts.models import User
 from panel.accounts.roles import Role
+from tests import watching
 from tests.factories.accounts import UserFactory, staff_with
 from tests.harness.migrated import start_from_a_copy
+from tests.loglines import Reader
 from tests.snapshot import Snapshot
 from tests.undefined import Undefined
 
@@ -118,6 +121,20 @@ def _no_undefined_variables() -> Iterator[None]:
     yield
     if Undefined.seen:
         pytest.fail("Undefined in a template: " + "; ".join(Undefined.seen))
+
+
+@pytest.fixture(autouse=True)
+def _logs_tell_on_nobody(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A log line with a key or with somebody's words in it fails the test (architecture.md, 5)."""
+    has_database = request.node.get_closest_marker("database") is not None
+    reader = Reader(settings.TEST_DIR / "logs")
+    reader.lines()
+    yield
+    lines = reader.lines()
+    if lines:
+        words = chain(watching.secrets(), watching.personal() if has_database else ())
+        if found := watching.told(lines, words):
+            pytest.fail("A log line tells " + "; ".join(found))
 
 
 @pytest.fixture(autouse=True)

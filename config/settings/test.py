@@ -9,7 +9,7 @@ from pathlib import Path
 from config.env import field_keys
 
 from .base import *  # noqa: F403
-from .base import DATABASES, INSTALLED_APPS
+from .base import DATABASES, INSTALLED_APPS, LOGGING
 
 DEBUG = False
 SECRET_KEY = "tests-only-tests-only-tests-only-tests-only-0123456789"  # noqa: S105  # nobody's secret
@@ -45,3 +45,10 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 
 # The alarm asks every time, so that the number of queries of a staff page is always the same.
 JOBS_ALARM_SECONDS = 0.0
+
+# Beside what a server would show, each line in a file: none may tell on anybody.
+LOGGING["handlers"]["kept"] = LOGGING["handlers"]["stderr"] | {
+    "class": "tests.loglines.Kept",
+    "folder": str(TEST_DIR / "logs"),
+}
+LOGGING["root"]["handlers"] = ["stderr", "kept"]
