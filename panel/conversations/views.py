@@ -13,11 +13,12 @@ from panel.channels import hearing
 from panel.channels.listening import listener_for
 from panel.channels.protocol import Listener
 from panel.conversations.intake import events
+from panel.core.machines import for_machines
 
 MOST_BYTES: Final = 1024 * 1024
 
 
-@method_decorator(csrf_exempt, name="dispatch")
+@method_decorator([csrf_exempt, for_machines], name="dispatch")
 class Webhook(View):
     """The address one kind's network calls. A signature takes the place of a session."""
 
@@ -50,4 +51,7 @@ class Webhook(View):
 
 
 def _said(text: str, *, status: int = 200) -> HttpResponse:
-    return HttpResponse(text, status=status, content_type="text/plain; charset=utf-8")
+    words = text.encode()
+    length = {"Content-Length": str(len(words))}
+    kind = "text/plain; charset=utf-8"
+    return HttpResponse(words, status=status, headers=length, content_type=kind)
