@@ -11,7 +11,7 @@ import sys
 import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -121,10 +121,12 @@ def _wait_for(port: int) -> None:
     deadline = time.monotonic() + START_SECONDS
     while True:
         try:
-            line = HTTPConnection("127.0.0.1", port, timeout=5)
-            line.request("GET", "/healthz", headers={"Host": "localhost"})
-            if line.getresponse().status == 200:
-                return
+            with closing(HTTPConnection("127.0.0.1", port, timeout=5)) as line:
+                line.request("GET", "/healthz", headers={"Host": "localhost"})
+                answer = line.getresponse()
+                answer.read()
+                if answer.status == 200:
+                    return
         except OSError:
             pass
         assert time.monotonic() < deadline, "the server did not start"
