@@ -13,7 +13,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connections
 
-from tests.faults.fleet import database_url
+from tests.serving import database_url
 
 ROOT = Path(__file__).resolve().parents[2]
 WORKERS = 2

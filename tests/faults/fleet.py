@@ -11,9 +11,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
 
-from django.db import connection
+from tests.serving import database_url
 
 ROOT = Path(__file__).resolve().parents[2]
 START = "import django; django.setup(); from tests.faults import forks; forks.main()"
@@ -77,15 +76,6 @@ def wait_until(done: Callable[[], bool], seconds: float, pause: float = 0.02) ->
     while not done():
         assert time.monotonic() < deadline, f"still not so after {seconds} seconds: {done}"
         time.sleep(pause)
-
-
-def database_url() -> str:
-    """The database of this test run, for another process."""
-    known: dict[str, Any] = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{known['NAME']}"
-    who = known["USER"] + (f":{known['PASSWORD']}" if known["PASSWORD"] else "")
-    return f"postgres://{who}@{known['HOST']}:{known['PORT'] or 5432}/{known['NAME']}"
 
 
 def environment(**more: str) -> dict[str, str]:

@@ -26,17 +26,18 @@ from panel.accounts.models import User
 from panel.channels.models import Refused
 from panel.conversations.intake import events
 from panel.conversations.models import Comment, Delivery
-from tests.benchmarks.webhook import SECRET, server
 from tests.conftest import SignedIn
 from tests.factories.outbox import facebook_channel
 from tests.faults.killing import forked
 from tests.faults.test_listening import PAGE, comment
+from tests.serving import server
 
 SHARE = float(os.environ.get("MEDSPIL_FAULTS", "0.1"))
 SECONDS = max(4, round(60 * SHARE))
 A_SECOND = 500
 UNIQUE = SECONDS * A_SECOND // 5
 SENDERS = 16
+SECRET = "storm-secret"
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(3600)]
 
@@ -153,7 +154,7 @@ def test_what_is_true_and_new_is_kept_once(clerk: User, signed_in: SignedIn):
     channel = facebook_channel(external_id=PAGE)
     deliveries = storm(random.Random(4))
     cookies = signed_in(clerk).cookies.output(attrs=[], header="", sep=";").strip()
-    with beside(read_on), server() as port, ThreadPoolExecutor(1) as pool:
+    with beside(read_on), server(FACEBOOK_APP_SECRET=SECRET) as port, ThreadPoolExecutor(1) as pool:
         looking = pool.submit(look, port, reverse("threads:index"), cookies, SECONDS)
         lasted, taken, wrong = send(port, deliveries)
         pages = looking.result()
