@@ -6,8 +6,8 @@ from typing import Final
 
 from cms.media.models import Picture
 from cms.publishing import presenting
+from cms.publishing.illustrating import illustrations, library_of
 from cms.publishing.models import Publication
-from cms.review.models import Approval
 from panel.channels import outgoing
 from panel.channels.outgoing import Act, Verb
 
@@ -28,29 +28,18 @@ def act_of(row: Publication) -> Act:
         verb=Verb.POST,
         text=row.text,
         link=presenting.address(what, row.approval.page),
-        pictures=_pictures(row.approval),
+        pictures=tuple(
+            outgoing.Picture(data=_drawn(each.picture), alt=each.alt)
+            for each in illustrations(what, row.channel_id, library_of(what))
+        ),
     )
 
 
-def picture_to_post(approval: Approval) -> Picture | None:
-    """The story's picture, if it still is the file that was approved."""
-    what = approval.contents
-    found = Picture.objects.filter(pk=what.get("picture")).first()
-    approved = dict(map(tuple, what.get("pictures", [])))
-    return found if found and approved.get(found.pk) == found.file.name else None
-
-
-def _pictures(approval: Approval) -> tuple[outgoing.Picture, ...]:
-    what = approval.contents
-    if what.get("picture") is None:
-        return ()
-    picture = picture_to_post(approval)
+def _drawn(picture: Picture | None) -> bytes:
     if picture is None:
         raise NoPicture
     try:
         with picture.get_rendition(SIZE).file.open("rb") as file:
-            data = file.read()
+            return bytes(file.read())
     except OSError:
         raise NoPicture from None
-    alt = "" if what.get("picture_is_decorative") else what.get("picture_alt", "")
-    return (outgoing.Picture(data=data, alt=alt),)

@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Page
 
 from cms.media.models import Picture
+from cms.publishing.illustrating import Illustration, illustrations, library_of
 from cms.publishing.models import Publication
 from cms.publishing.times import patience_in_words, window
 from cms.review.models import Approval
@@ -58,6 +59,7 @@ class OnChannel:
     text: str
     when: str
     how_late: str
+    pictures: tuple[Illustration, ...] = ()
     publication: Publication | None = None
 
 
@@ -106,7 +108,7 @@ def presented(
     rows: Mapping[int, Publication] | None = None,
 ) -> GoesOut:
     """``what`` as readers will see it; ``page`` is where it stands, None when it is deleted."""
-    library = Picture.objects.in_bulk([key for key, _file in what["pictures"]])
+    library = library_of(what)
     files = dict(map(tuple, what["pictures"]))
     story = _story(what)
     return GoesOut(
@@ -122,7 +124,7 @@ def presented(
         name_in_tab=what["seo_title"],
         in_search=what["search_description"],
         in_menu=what["show_in_menus"],
-        channels=tuple(_on_channels(plan, rows or {})),
+        channels=tuple(_on_channels(what, plan, rows or {}, library)),
     )
 
 
@@ -204,7 +206,12 @@ def _within(html: str) -> SafeString:
     return mark_safe(lowered.replace("<details ", "<details open "))  # noqa: S308  # our blocks'
 
 
-def _on_channels(plan: list[Any], rows: Mapping[int, Publication]) -> list[OnChannel]:
+def _on_channels(
+    what: Contents,
+    plan: list[Any],
+    rows: Mapping[int, Publication],
+    library: Mapping[int, Picture],
+) -> list[OnChannel]:
     """A line a channel, the site first."""
     channels = Channel.objects.in_bulk([line[0] for line in plan])
     found = []
@@ -212,14 +219,16 @@ def _on_channels(plan: list[Any], rows: Mapping[int, Publication]) -> list[OnCha
         channel, row = channels.get(key), rows.get(key)
         due_at = datetime.fromisoformat(moment) if moment else (row.due_at if row else None)
         latest_at = due_at and due_at + timedelta(minutes=patience)
+        is_site = channel is not None and channel.kind == Kind.SITE
         found.append(
             OnChannel(
                 name=str(channel or key),
-                is_site=channel is not None and channel.kind == Kind.SITE,
+                is_site=is_site,
                 is_by_hand=channel is not None and channel.kind == Kind.BYHAND,
                 text=text,
                 when=window(due_at, latest_at),
                 how_late=patience_in_words(patience),
+                pictures=() if is_site else tuple(illustrations(what, key, library)),
                 publication=row,
             )
         )

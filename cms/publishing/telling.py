@@ -11,7 +11,7 @@ from wagtail.models import Page
 
 from cms.media.models import Picture
 from cms.review.sealing import Contents
-from cms.stories.models import Kind
+from cms.stories.models import Kind, Pictures
 from panel.channels.models import Channel
 from panel.conversations.models import Department
 from panel.members.models import Area
@@ -35,8 +35,14 @@ class Teller:
         if name == "body":
             return [line for block in value or () for line in self.block(block)]
         if name == "teasers":
-            return [f"{self.channels.get(row['channel'])}: {row['text']}" for row in value or ()]
+            return [line for row in value or () for line in self._teaser(row)]
         return list(_filled(self._plain(name, value).split("\n")))
+
+    def _teaser(self, row: Mapping[str, Any]) -> Iterator[str]:
+        channel = self.channels.get(row["channel"])
+        yield f"{channel}: {row['text']}"
+        if "pictures" in row:
+            yield f"{channel}: {Pictures(row['pictures']).label}"
 
     def _plain(self, name: str, value: Any) -> str:
         if isinstance(value, bool):

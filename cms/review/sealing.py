@@ -23,11 +23,7 @@ def contents(page: Any) -> Contents:
     fields = [page._meta.get_field(name) for name in page.sealed_fields]
     found: Contents = {field.name: _plain(field, page) for field in fields}
     for children in page.sealed_children:
-        rows = getattr(page, children).all()
-        found[children] = [
-            {name: _plain(row._meta.get_field(name), row) for name in row.sealed_fields}
-            for row in rows
-        ]
+        found[children] = [_child(row) for row in getattr(page, children).all()]
     found["pictures"] = _files(page, fields)
     # As a database gives it back, so that what is stored compares with what is at hand.
     return dict(json.loads(json.dumps(found, cls=DjangoJSONEncoder)))
@@ -42,6 +38,17 @@ def digest(value: Any) -> str:
 def seal(what: Contents, plan: list[Any]) -> str:
     """The hash of what goes out, where and when."""
     return digest({"contents": what, "plan": plan})
+
+
+def _child(row: Any) -> dict[str, Any]:
+    """A related row's fields, without those that are as they were before there was a choice
+    (``sealed_as_before``): what was approved then is still sealed as it was.
+    """
+    before = getattr(row, "sealed_as_before", {})
+    values = {name: _plain(row._meta.get_field(name), row) for name in row.sealed_fields}
+    return {
+        name: value for name, value in values.items() if name not in before or value != before[name]
+    }
 
 
 def _plain(field: Any, row: Any) -> Any:

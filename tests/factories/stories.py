@@ -58,10 +58,12 @@ def story(
     return StoryPage.objects.get(pk=page.pk)
 
 
-def teaser(page: StoryPage, channel: Channel, text: str = "Læs om stativerne", *, by: User) -> None:
+def teaser(
+    page: StoryPage, channel: Channel, text: str = "Læs om stativerne", *, by: User, **fields: Any
+) -> None:
     """What is written about ``page`` on ``channel``, in a new version."""
     draft = page.get_latest_revision_as_object()
-    draft.teasers.add(Teaser(channel=channel, text=text))
+    draft.teasers.add(Teaser(channel=channel, text=text, **fields))
     draft.save_revision(user=by)
 
 

@@ -41,7 +41,6 @@ class OutgoingViewSet(ViewSet):
             "take-down": outgoing.TakeDown,
         }
         posting: dict[str, type[View]] = {
-            "picture": byhand.PictureToPost,
             "posted": byhand.MarkPosted,
             "not-posted": byhand.NotPosted,
             "give-up": byhand.GiveUp,
@@ -59,6 +58,9 @@ class OutgoingViewSet(ViewSet):
                 for word, view in verbs.items()
             ),
             path("post/<int:pk>/", byhand.ByHand.as_view(), name="by_hand"),
+            path(
+                "post/<int:pk>/picture/<int:key>/", byhand.PictureToPost.as_view(), name="picture"
+            ),
             *(
                 path(f"post/<int:pk>/{word}/", view.as_view(), name=word.replace("-", "_"))
                 for word, view in posting.items()

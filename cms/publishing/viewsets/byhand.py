@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView, View
 from wagtail.admin import messages
 
-from cms.media.models import Picture
 from cms.publishing import actions, presenting
-from cms.publishing.acts import SIZE, picture_to_post
+from cms.publishing.acts import SIZE
 from cms.publishing.forms.outgoing import PostedForm, WhyForm
+from cms.publishing.illustrating import Illustration, illustrations, library_of
 from cms.publishing.models import Publication, State
 from cms.publishing.viewsets.shared import OutgoingPage, may_change, said
 from panel.channels.models import Kind
@@ -34,9 +34,11 @@ class ByHandPage(OutgoingPage):
         return get_object_or_404(rows, pk=self.kwargs["pk"], channel__kind=Kind.BYHAND)
 
     @cached_property
-    def picture(self) -> Picture | None:
-        """The story's picture, if it still is the file that was approved."""
-        return picture_to_post(self.publication.approval)
+    def pictures(self) -> list[Illustration]:
+        """The pictures that go with it, as far as they still are the files that were approved."""
+        row, what = self.publication, self.publication.approval.contents
+        found = illustrations(what, row.channel_id, library_of(what))
+        return [each for each in found if each.picture is not None]
 
     def get_page_title(self) -> str:
         """Where, and what."""
@@ -49,7 +51,7 @@ class ByHandPage(OutgoingPage):
 
 
 class ByHand(ByHandPage, TemplateView):
-    """The text, the link, the picture, the steps, and the mark."""
+    """The text, the link, the pictures, the steps, and the mark."""
 
     template_name = "publishing/admin/by_hand.html"
 
@@ -62,8 +64,7 @@ class ByHand(ByHandPage, TemplateView):
             publication=row,
             link=link,
             text=f"{row.text}\n\n{link}" if link else row.text,
-            picture=self.picture,
-            alt="" if what.get("picture_is_decorative") else what.get("picture_alt", ""),
+            pictures=self.pictures,
             form=PostedForm(),
             is_ready=row.state == State.READY,
             is_posted=row.state == State.OUT and row.posted_at is not None,
@@ -73,17 +74,24 @@ class ByHand(ByHandPage, TemplateView):
 
 
 class PictureToPost(ByHandPage, View):
-    """The story's picture as a file to save."""
+    """One of the pictures as a file to save."""
 
     http_method_names = ["get"]
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
+    def get(self, request: HttpRequest, pk: int, key: int) -> HttpResponse | FileResponse:
         """A drawing of it, never the original."""
-        if self.picture is None:
+        place, picture = next(
+            ((place, each.picture) for place, each in enumerate(self.pictures) if each.key == key),
+            (0, None),
+        )
+        if picture is None:
             raise Http404
-        drawn = self.picture.get_rendition(SIZE)
+        drawn = picture.get_rendition(SIZE)
         name = slugify(self.publication.approval.title)[:60] or "picture"
-        return FileResponse(drawn.file.open("rb"), as_attachment=True, filename=f"{name}.jpg")
+        number = f"-{place + 1}" if len(self.pictures) > 1 else ""
+        return FileResponse(
+            drawn.file.open("rb"), as_attachment=True, filename=f"{name}{number}.jpg"
+        )
 
 
 class MarkPosted(ByHandPage, View):

@@ -3,7 +3,7 @@
 from cms.stories.models.ideas import IdeaState, Source, StoryIdea
 from cms.stories.models.index import StoryIndexPage
 from cms.stories.models.letters import IdeaLetter, LetterKind, LetterState
-from cms.stories.models.story import Kind, StoryPage, Teaser
+from cms.stories.models.story import Kind, Pictures, StoryPage, Teaser
 
 __all__ = [
     "IdeaLetter",
@@ -11,6 +11,7 @@ __all__ = [
     "Kind",
     "LetterKind",
     "LetterState",
+    "Pictures",
     "Source",
     "StoryIdea",
     "StoryIndexPage",

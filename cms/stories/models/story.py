@@ -50,6 +50,14 @@ class Kind(models.TextChoices):
     PRACTICAL = "practical", _("Good to know")
 
 
+class Pictures(models.TextChoices):
+    """Which of a story's pictures go with what is written about it elsewhere."""
+
+    STORY = "story", _("The picture above the story")
+    ALL = "all", _("All pictures of the story")
+    NONE = "none", _("No picture")
+
+
 class StoryQuerySet(PageQuerySet):
     """Questions about stories."""
 
@@ -222,16 +230,30 @@ class Teaser(Orderable):
         max_length=LONGEST_TEASER,
         help_text=_("As it is to stand there. The link to the story is added below it."),
     )
+    pictures = models.CharField(
+        _("pictures"),
+        max_length=8,
+        choices=Pictures.choices,
+        default=Pictures.STORY,
+        help_text=_("All of them: the one above the story, then those in its text."),
+    )
 
-    panels = [FieldPanel("channel"), FieldPanel("text")]
-    sealed_fields = ("channel", "text")
-    personal_data = nothing_personal("id", "page", "sort_order", "channel", "text")
+    panels = [FieldPanel("channel"), FieldPanel("text"), FieldPanel("pictures")]
+    sealed_fields = ("channel", "text", "pictures")
+    sealed_as_before: ClassVar[dict[str, str]] = {"pictures": Pictures.STORY.value}
+    personal_data = nothing_personal("id", "page", "sort_order", "channel", "text", "pictures")
 
     class Meta(Orderable.Meta):
         verbose_name = _("text for a channel")
         verbose_name_plural = _("texts for channels")
         constraints = [
             filled("text", name="teaser_has_text", message=_("Write the text for the channel.")),
+            one_of(
+                "pictures",
+                Pictures,
+                name="teaser_pictures_known",
+                message=_("Choose which pictures go with it."),
+            ),
             models.UniqueConstraint(
                 fields=("page", "channel"),
                 name="teaser_once_a_channel",

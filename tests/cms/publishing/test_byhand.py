@@ -16,12 +16,12 @@ from cms.media.cleaning import Remade
 from cms.media.models import Picture
 from cms.publishing import actions, sweeping, tasks
 from cms.publishing.models import Notice, Publication, State, What
-from cms.stories.models import StoryPage
+from cms.stories.models import Pictures, StoryPage
 from panel.accounts.models import User
 from panel.core.clock import COPENHAGEN, now
 from tests.cms.publishing.planned import in_english, says
 from tests.conftest import SignedIn
-from tests.factories.pages import picture
+from tests.factories.pages import block, picture
 from tests.factories.stories import channel, scheduled, story, teaser
 
 TEN = datetime(2026, 11, 24, 10, 0, tzinfo=COPENHAGEN)
@@ -114,6 +114,10 @@ def address(row: Publication, name: str = "by_hand") -> str:
     return reverse(f"outgoing:{name}", args=[row.pk])
 
 
+def file_of(row: Publication, shown: Picture | None = None) -> str:
+    return reverse("outgoing:picture", args=[row.pk, (shown or Picture.objects.get()).pk])
+
+
 def state(row: Publication) -> str:
     return Publication.objects.get(pk=row.pk).state
 
@@ -125,12 +129,12 @@ def test_everything_is_ready_to_copy(ready: Publication, clerk: User, signed_in:
     assert f"Læs om stativerne\n\n{link}</textarea>" in said
     assert f'value="{link}"' in said
     assert 'value="Cykler under et halvtag"' in said
-    assert address(ready, "picture") in said
+    assert file_of(ready) in said
     assert said.count("data-copy=") == 3
 
 
 def test_the_picture_is_drawn_for_posting(ready: Publication, clerk: User, signed_in: SignedIn):
-    answer = signed_in(clerk).get(address(ready, "picture"))
+    answer = signed_in(clerk).get(file_of(ready))
 
     assert answer["Content-Type"] == "image/jpeg"
     assert answer["Content-Disposition"] == (
@@ -151,8 +155,38 @@ def test_another_picture_than_the_approved_one_is_not_offered(
     shown.save()
     browser = signed_in(clerk)
 
-    assert browser.get(address(ready, "picture")).status_code == 404
-    assert address(ready, "picture") not in says(browser, address(ready))
+    assert browser.get(file_of(ready)).status_code == 404
+    assert file_of(ready) not in says(browser, address(ready))
+
+
+def test_several_pictures_are_saved_one_by_one(clerk: User, editor: User, signed_in: SignedIn):
+    lead, other, elsewhere = picture(), picture("Stativerne"), picture("En anden")
+    image = {"image": other.pk, "alt_text": "Tomme stativer", "decorative": False}
+    page = story(
+        by=clerk,
+        picture=lead,
+        picture_alt="Cykler",
+        body=[block("picture", {"image": image, "caption": ""})],
+    )
+    teaser(page, channel(), by=clerk, pictures=Pictures.ALL)
+    scheduled(StoryPage.objects.get(pk=page.pk), asked_by=clerk, by=editor)
+    with at(minutes=61):
+        sweeping.sweep()
+    row = Publication.objects.get(channel__kind="byhand")
+    browser = signed_in(clerk)
+
+    said = says(browser, address(row))
+
+    assert said.index(file_of(row, lead)) < said.index(file_of(row, other))
+    assert 'value="Tomme stativer"' in said
+    assert said.count("data-copy=") == 4
+    answer = browser.get(file_of(row, other))
+    answer.close()
+    assert (
+        answer["Content-Disposition"]
+        == 'attachment; filename="nye-cykelstativer-ved-stationen-2.jpg"'
+    )
+    assert browser.get(file_of(row, elsewhere)).status_code == 404
 
 
 def test_mark_as_posted_and_take_it_back(ready: Publication, clerk: User, signed_in: SignedIn):

@@ -16,13 +16,13 @@ from django.urls import reverse
 from cms.media.models import Picture
 from cms.publishing import actions, reports, sweeping, tasks
 from cms.publishing import sending as letters
-from cms.publishing.actions import handing
+from cms.publishing.actions import handing, submit
 from cms.publishing.models import Notice, Publication, State, What
 from cms.publishing.reports import rounds
 from cms.publishing.reports.rounds import Wanted
 from cms.publishing.reports.rows import rows
 from cms.review.models import Approval
-from cms.stories.models import StoryPage
+from cms.stories.models import Pictures, StoryPage
 from panel.accounts.models import User
 from panel.channels.models import Channel
 from panel.channels.outgoing import Answer, Outcome
@@ -35,7 +35,7 @@ from panel.outbox.models.outgoing import LOOKS
 from tests.cms.publishing.planned import in_english
 from tests.conftest import SignedIn
 from tests.factories.outbox import facebook_channel
-from tests.factories.pages import picture
+from tests.factories.pages import block, picture
 from tests.factories.stories import scheduled, story, teaser
 from tests.panel.outbox.scripted import Scripted, network
 
@@ -103,6 +103,62 @@ def test_what_is_sent_is_what_was_approved(
     published = row(approval)
     assert (published.state, published.url) == (State.OUT, published.outgoing.url)
     assert published.out_at == published.outgoing.sent_at
+
+
+def in_text(shown: Picture, alt: str = "", *, decorative: bool = False) -> dict[str, Any]:
+    image = {"image": shown.pk, "alt_text": alt, "decorative": decorative}
+    return block("picture", {"image": image, "caption": ""})
+
+
+@pytest.mark.parametrize(
+    ("chosen", "said"),
+    [
+        (Pictures.STORY, ["Solen over havnen"]),
+        (Pictures.ALL, ["Solen over havnen", "Tomme stativer", ""]),
+        (Pictures.NONE, []),
+    ],
+)
+def test_the_pictures_that_were_chosen_go_with_it(
+    clerk: User, editor: User, network: Scripted, chosen: Pictures, said: list[str]
+):
+    lead, other = picture(), picture("Stativerne")
+    body = [
+        *(in_text(other, "Tomme stativer"), in_text(lead, "Vises igen")),
+        in_text(picture("Pynt"), "Et mønster", decorative=True),
+    ]
+    made = story(by=clerk, picture=lead, picture_alt="Solen over havnen", body=body)
+    teaser(made, facebook_channel(), WORDS, by=clerk, pictures=chosen)
+
+    put_out(StoryPage.objects.get(pk=made.pk), clerk, editor)
+    sending.deliver()
+
+    ((_account, act),) = network.asked
+    assert [each.alt for each in act.pictures] == said
+
+
+def test_without_one_of_its_pictures_nothing_is_posted(
+    clerk: User, editor: User, network: Scripted
+):
+    other = picture("Stativerne")
+    made = story(by=clerk, picture=picture(), picture_alt="Sol", body=[in_text(other, "Tomme")])
+    teaser(made, facebook_channel(), WORDS, by=clerk, pictures=Pictures.ALL)
+    approval = scheduled(StoryPage.objects.get(pk=made.pk), asked_by=clerk, by=editor)
+    other.file.storage.delete(other.file.name)
+    other.renditions.all().delete()
+
+    sweeping.sweep()
+
+    assert (row(approval).state, network.asked) == (State.FAILED, [])
+
+
+def test_who_decides_sees_which_pictures_go_where(clerk: User, signed_in: SignedIn, editor: User):
+    lead, other = picture(), picture("Stativerne")
+    made = story(by=clerk, picture=lead, picture_alt="Sol", body=[in_text(other, "Tomme")])
+    teaser(made, facebook_channel(), WORDS, by=clerk, pictures=Pictures.ALL)
+    asked = submit(StoryPage.objects.get(pk=made.pk), due_at=None, by=clerk)
+    said = signed_in(editor).get(reverse("approvals:approval", args=[asked.pk])).content.decode()
+    shown = said.partition('class="channels__pictures"')[2].partition("</ul>")[0]
+    assert [shown.count("<img"), shown.count('alt="Sol"'), shown.count('alt="Tomme"')] == [2, 1, 1]
 
 
 def test_a_story_without_a_picture_goes_out_without_one(

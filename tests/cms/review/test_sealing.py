@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cms.review.sealing import contents, digest, seal
-from cms.stories.models import Kind, StoryPage, Teaser
+from cms.stories.models import Kind, Pictures, StoryPage, Teaser
 from panel.accounts.models import User
 from tests.factories.pages import block
 from tests.factories.stories import channel, story
@@ -45,6 +45,17 @@ def test_the_hash_is_made_in_one_way():
     what = {"title": "Æblekage", "pictures": [[1, "a.jpg"]]}
     assert seal(what, []) == digest({"plan": [], "contents": what})
     assert seal(what, []) == "2db28006b7d3a209182c27be8cf5eccaf3bd092cfb32a31143ff7a63cb052284"
+
+
+@pytest.mark.django_db
+def test_what_there_was_no_choice_about_once_is_sealed_as_it_was(clerk: User):
+    page = story(by=clerk)
+    page.teasers = [Teaser(channel=channel(), text="Læs"), Teaser(channel=channel("x"), text="x")]
+    before = contents(page)
+    page.teasers.all()[1].pictures = Pictures.ALL
+    first, second = contents(page)["teasers"]
+    assert first == before["teasers"][0]
+    assert second == before["teasers"][1] | {"pictures": "all"}
 
 
 @pytest.mark.django_db
