@@ -15,4 +15,4 @@ class ChannelsConfig(AppConfig):
 
     def ready(self) -> None:
         """Look whether the networks still answer the versions we speak."""
-        import_module("panel.channels.facebook.versions")
+        import_module("panel.channels.graph.versions")

@@ -10,8 +10,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from panel.channels.facebook import checking, events, finding, posting, signing, subscribing
-from panel.channels.facebook.client import Graph
 from panel.channels.facebook.reading import PageReading
+from panel.channels.graph.client import Graph
 from panel.channels.heard import Ears, Heard
 from panel.channels.keys import KeyCheck
 from panel.channels.models import Kind

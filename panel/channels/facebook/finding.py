@@ -7,8 +7,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 
-from panel.channels.facebook.client import Graph
 from panel.channels.facebook.posting import address_of, text_of
+from panel.channels.graph.client import Graph
+from panel.channels.graph.moments import moment
 from panel.channels.outgoing import Act, Seen
 
 # Their clock is not ours.
@@ -57,14 +58,6 @@ def is_it(row: Row, act: Act) -> bool:
     if act.pictures or not act.link:
         return True
     return _address(act.link) in {_address(link) for each in shown for link in _links(each)}
-
-
-def moment(text: object) -> datetime | None:
-    """Graph's times have no colon in their offset; None for what is no time."""
-    try:
-        return datetime.strptime(str(text), "%Y-%m-%dT%H:%M:%S%z")
-    except ValueError:
-        return None
 
 
 def _address_of(row: Row) -> str:

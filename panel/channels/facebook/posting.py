@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from panel.channels.facebook.client import Graph
+from panel.channels.graph.client import Graph
 from panel.channels.outgoing import Act, Answer, Outcome, Picture, Trouble
 from panel.core.http import Files
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from panel.channels.facebook.client import Graph
 from panel.channels.facebook.events import author
-from panel.channels.facebook.finding import moment
+from panel.channels.graph.client import Graph
+from panel.channels.graph.moments import moment
 from panel.channels.heard import Thread
 from panel.channels.incoming import IncomingComment, IncomingPost
 from panel.channels.outgoing import NotReached, Outcome

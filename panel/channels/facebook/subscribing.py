@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.conf import settings
 
-from panel.channels.facebook.client import Graph
+from panel.channels.graph.client import Graph
 from panel.channels.heard import Ears
 from panel.channels.outgoing import Account, NotReached, Outcome
 

@@ -197,7 +197,7 @@ def test_where_no_comments_are_shown_any_more_none_is_taken_for_gone(
 def test_a_network_that_stops_keeps_what_was_read_and_says_so(
     network: FakeNetwork, page: Channel, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr("panel.channels.facebook.client.PAUSE_SECONDS", 0)
+    monkeypatch.setattr("panel.channels.graph.client.PAUSE_SECONDS", 0)
     monkeypatch.setattr(polling, "THREADS_AT_ONCE", 1)
     network.settings(page_size=2)
     for number in range(6):
@@ -213,7 +213,7 @@ def test_a_network_that_stops_keeps_what_was_read_and_says_so(
 def test_what_passes_is_asked_again(
     network: FakeNetwork, page: Channel, post: str, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr("panel.channels.facebook.client.PAUSE_SECONDS", 0)
+    monkeypatch.setattr("panel.channels.graph.client.PAUSE_SECONDS", 0)
     network.fault("error_before", method="GET", path="*/feed", times=2)
     told = polled(page)
     assert (told["errors"], told["calls"], told["posts"]["added"]) == ([], 3, 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from panel.channels.facebook import errors
+from panel.channels.graph import errors
 from panel.channels.mastodon import errors as mastodon
 from panel.channels.models import Kind
 from panel.core.http import Why

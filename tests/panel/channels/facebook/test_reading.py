@@ -7,7 +7,7 @@ import logging
 import httpx
 import pytest
 
-from panel.channels.facebook.client import Graph
+from panel.channels.graph.client import Graph
 from panel.channels.outgoing import NotReached, Outcome, Trouble
 from tests.panel.channels.facebook.graph import PAGE, TOKEN, Answered, Recorded, refuses, says
 

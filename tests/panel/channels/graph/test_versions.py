@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import time_machine
 
-from panel.channels.facebook.versions import ENDS, days_left, version_lives
+from panel.channels.graph.versions import ENDS, days_left, version_lives
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Graph, Facebook's interface: one version, one page's key, reads in full and writes once.
+"""Graph, Meta's interface: one version, one key, reads in full and writes once.
 
 Keys go in a header, never in an address. ``next`` links carry one in theirs: it is taken out before
 the link is followed, and the link is never logged.
@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from django.conf import settings
 
-from panel.channels.facebook.errors import (
+from panel.channels.graph.errors import (
     Refusal,
     Sort,
     refusal_of,

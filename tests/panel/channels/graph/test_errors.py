@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from panel.channels.facebook.errors import wait_asked, written
+from panel.channels.graph.errors import wait_asked, written
 from panel.channels.outgoing import Outcome, Trouble
 from panel.core.http import Reply
 

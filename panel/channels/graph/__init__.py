@@ -1,0 +1,1 @@
+"""Graph, Meta's interface: what the kinds that speak it share."""
