@@ -18,10 +18,12 @@ from panel.accounts.viewsets.own_account import OwnAccount
 from panel.channels.models import Kind
 from panel.conversations.views import Webhook
 from panel.jobs.views import healthz, readyz
+from panel.outbox.views import network_picture
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path("network-picture/<str:token>.jpg", network_picture, name="network_picture"),
     path("webhooks/facebook/", Webhook.as_view(kind=Kind.FACEBOOK), name="webhook_facebook"),
     path("admin/login/", staff_sign_in, name="staff_sign_in"),
     path("admin/logout/", sign_out, name="staff_sign_out"),

@@ -58,6 +58,7 @@ RULES: Final[tuple[tuple[str, Who], ...]] = (
     (r"tip/", PUBLIC),
     (r"(historier/feed\.atom$|kort/)", PUBLIC),
     # The address is the key.
+    (r"network-picture/<str:token>\.jpg$", PUBLIC),
     (r"kalender/<str:token>\.ics$", PUBLIC),
     (r"\^\(\(\?:", PUBLIC),
     # --- The ways in ---

@@ -1,6 +1,6 @@
 """The social networks we speak with. Part of ``base``.
 
-What connecting one takes is in docs/features/facebook.md and mastodon.md.
+What connecting one takes is in docs/features/facebook.md, instagram.md and mastodon.md.
 """
 
 from __future__ import annotations

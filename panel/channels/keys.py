@@ -53,6 +53,8 @@ class Problem(models.TextChoices):
     OTHER_PAGE = "other_page", _("The key belongs to another page.")
     NO_PAGE = "no_page", _("With this key, no page is found under this page id.")
     OTHER_ACCOUNT = "other_account", _("The key belongs to another account.")
+    RIGHTS = "rights", _("The key works, but it may not do all that is needed on Instagram.")
+    NO_ACCOUNT = "no_account", _("With this key, no Instagram account is found under this id.")
     SCOPES = "scopes", _("The key’s application may not do all that is needed here.")
     SHUT_OUT = "shut_out", _("The server knows the key, and does not let it in.")
     NO_SERVER = "no_server", _("No Mastodon server answers at the channel’s address.")
@@ -83,6 +85,16 @@ ADVICE: Final[Mapping[str, Promise]] = {
     ),
     Problem.OTHER_ACCOUNT: _(
         "Sign in on the server as the account shown here, make a key there, and replace this one."
+    ),
+    Problem.RIGHTS: _(
+        "Make a new key with the permissions instagram_basic, instagram_content_publish, "
+        "pages_show_list and pages_read_engagement, as somebody who may create content on the page "
+        "that the account is linked to. Then replace it here."
+    ),
+    Problem.NO_ACCOUNT: _(
+        "Is it the number of a professional account, and not the id of its Facebook page? Is the "
+        "account linked to the page the key was made for? If the id is wrong, make a new channel "
+        "with the right one; otherwise make a new key."
     ),
     Problem.SCOPES: _(
         "Make a new application on the server, under Preferences, Development, with the scopes "

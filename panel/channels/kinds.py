@@ -1,4 +1,4 @@
-"""The table of kinds: what there is in this version, and what is known to come."""
+"""The table of kinds: what there is in this version."""
 
 from __future__ import annotations
 
@@ -7,25 +7,19 @@ from typing import Final
 
 from panel.channels.byhand.adapter import ByHand
 from panel.channels.facebook.adapter import Facebook
+from panel.channels.instagram.adapter import Instagram
 from panel.channels.mastodon.adapter import Mastodon
 from panel.channels.protocol import Adapter
 from panel.channels.site.adapter import Site
 
 KINDS: Final[Mapping[str, Adapter]] = {
-    adapter.kind.value: adapter for adapter in (ByHand(), Site(), Facebook(), Mastodon())
+    adapter.kind.value: adapter
+    for adapter in (ByHand(), Site(), Facebook(), Instagram(), Mastodon())
 }
-
-NOT_YET: Final = ("instagram",)
-"""Networks that a later version connects; until then their exports come in by hand."""
 
 
 class UnknownKind(LookupError):
-    """There is no such kind of channel. ``is_coming`` says that a later version will have it."""
-
-    def __init__(self, kind: str) -> None:
-        super().__init__(kind)
-        self.kind = kind
-        self.is_coming = kind in NOT_YET
+    """There is no such kind of channel."""
 
 
 def adapter_for(kind: str) -> Adapter:

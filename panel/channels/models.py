@@ -27,6 +27,7 @@ class Kind(models.TextChoices):
     BYHAND = "byhand", _("By hand")
     SITE = "site", _("This site")
     FACEBOOK = "facebook", _("Facebook page")
+    INSTAGRAM = "instagram", _("Instagram account")
     MASTODON = "mastodon", _("Mastodon account")
 
 
@@ -82,6 +83,17 @@ class Channel(models.Model):
                 condition=Q(kind=Kind.FACEBOOK),
                 name="channel_facebook_page_once",
                 violation_error_message=_("There is a channel for this page already."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind=Kind.INSTAGRAM) | ~Q(external_id=""),
+                name="channel_instagram_has_account",
+                violation_error_message=_("Write the account’s id: digits only."),
+            ),
+            models.UniqueConstraint(
+                fields=["external_id"],
+                condition=Q(kind=Kind.INSTAGRAM),
+                name="channel_instagram_account_once",
+                violation_error_message=_("There is a channel for this account already."),
             ),
             # Its key is sent to its address.
             models.CheckConstraint(

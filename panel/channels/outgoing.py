@@ -28,11 +28,15 @@ class Verb(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture that goes with a post: its file's bytes, and what it shows, in words."""
+    """A picture that goes with a post: its file's bytes, and what it shows, in words.
+
+    ``address`` is where a network finds it that comes for pictures itself; empty for all others.
+    """
 
     data: bytes
     alt: str = ""
     name: str = "picture.jpg"
+    address: str = ""
 
     @property
     def file_name(self) -> str:

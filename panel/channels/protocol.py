@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from math import inf
 from typing import Protocol, runtime_checkable
 
 from django.utils.functional import Promise
@@ -29,6 +30,19 @@ class Place:
     external_id: str
     url: str
     scope: str
+
+
+@dataclass(frozen=True, slots=True)
+class PictureRules:
+    """What a network asks of pictures, where it asks more than most.
+
+    ``fetched``: it comes for them, so each needs an address that the whole world can open.
+    ``narrowest`` and ``widest`` are shapes, as width by height.
+    """
+
+    fetched: bool = False
+    narrowest: float = 0.0
+    widest: float = inf
 
 
 class Adapter(Protocol):
@@ -83,6 +97,21 @@ class Sender(Protocol):
         """Everything there since a moment that could be ``act``, the oldest first.
 
         Raises ``NotReached`` where the network cannot be asked just now.
+        """
+
+
+@runtime_checkable
+class Particular(Protocol):
+    """A kind whose network takes less, or in another way, than most."""
+
+    @property
+    def pictures(self) -> PictureRules:
+        """What it asks of pictures."""
+
+    def foresees(self, act: Act) -> str:
+        """The code ``act`` would be refused with before anybody is called; empty for none.
+
+        Of a picture whose bytes are not there yet, it only counts that there is one.
         """
 
 

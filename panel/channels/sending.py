@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from panel.channels.kinds import adapter_for
 from panel.channels.models import Channel, Credential
-from panel.channels.outgoing import Account
-from panel.channels.protocol import Sender
+from panel.channels.outgoing import Account, Act
+from panel.channels.protocol import Particular, PictureRules, Sender
 
 
 class NoSender(LookupError):
@@ -23,6 +23,20 @@ def sender_for(channel: Channel) -> Sender:
     if not isinstance(adapter, Sender):
         raise NoSender(channel.kind)
     return adapter
+
+
+def picture_rules(channel: Channel) -> PictureRules:
+    """What the channel's network asks of pictures."""
+    adapter = adapter_for(channel.kind)
+    return adapter.pictures if isinstance(adapter, Particular) else PictureRules()
+
+
+def foresees(channel: Channel, act: Act) -> str:
+    """The code ``act`` would be refused with on ``channel``, as far as it is known before anybody
+    is called; empty for none.
+    """
+    adapter = adapter_for(channel.kind)
+    return adapter.foresees(act) if isinstance(adapter, Particular) else ""
 
 
 def account_of(channel: Channel) -> Account:

@@ -81,6 +81,22 @@ OURS: Final[Mapping[str, Meaning]] = {
     "too_many_pictures": Meaning(
         _("There are more pictures than the network allows in one post."), _REWRITE
     ),
+    "too_many_tags": Meaning(_("There are more hashtags than the network allows."), _SHORTEN),
+    "too_many_names": Meaning(
+        _("There are more names with an @ than the network allows."), _SHORTEN
+    ),
+    "no_picture": Meaning(
+        _("The network takes no post without a picture."),
+        _("Give the story a picture, and ask for approval again."),
+    ),
+    "picture_shape": Meaning(_("The picture is too tall or too wide for the network."), _PICTURE),
+    "picture_too_large": Meaning(_("The picture is too large for the network."), _PICTURE),
+    "not_jpeg": Meaning(_("The network could not use the picture."), _PICTURE),
+    "no_address": Meaning(_("The network was not told where to fetch the picture."), _ASK_US),
+    "no_account": Meaning(_("The channel’s account id is not valid."), _ASK_US),
+    "quota": Meaning(_("The account has posted as much as the network allows in a day.")),
+    "expired": Meaning(_("What the network had prepared was too old to be posted.")),
+    "failed": Meaning(_("The network could not use the picture."), _PICTURE),
     "still_working": Meaning(_("The network did not get a picture ready in time.")),
     "no_key": Meaning(
         _("The channel has no key that can be read."),
@@ -119,6 +135,51 @@ _FACEBOOK: Final[Mapping[str, Meaning]] = {
     "/1404078": Meaning(_("The network wants the page’s right to publish confirmed."), _CONFIRM),
     "/4854002": Meaning(_("The network wants somebody’s identity confirmed."), _CONFIRM),
 }
+# Instagram speaks Facebook's language, and adds to it.
+_UNFETCHED: Final = Meaning(
+    _("The network could not fetch the picture from us."),
+    _(
+        "Can the site be opened from outside, at the address in SITE_URL? Ask whoever runs "
+        "Medspil. Then send it again."
+    ),
+)
+_INSTAGRAM: Final[Mapping[str, Meaning]] = {
+    **_FACEBOOK,
+    **_each(
+        (10, *range(200, 300)),
+        Meaning(
+            _("Our key may not post to the account."),
+            _("Connect the channel anew with all the permissions it asks for. Then send it again."),
+        ),
+    ),
+    **_each((9004, "/2207003", "/2207052"), _UNFETCHED),
+    **_each(("/2207004",), OURS["picture_too_large"]),
+    **_each(("/2207005", "/2207023", "/2207053"), _BAD_PICTURE),
+    "/2207009": OURS["picture_shape"],
+    "failed": OURS["failed"],
+    "/2207010": OURS["too_long"],
+    "/2207028": OURS["too_many_pictures"],
+    "/2207040": OURS["too_many_names"],
+    "9": OURS["quota"],
+    "/2207042": OURS["quota"],
+    **_each((-1, -2, "/2207001", "/2207008", "/2207032"), _FAULT_OF_ITS_OWN),
+    **_each(("/2207006", "/2207020"), OURS["expired"]),
+    "/2207027": OURS["still_working"],
+    "/2207050": Meaning(
+        _("The account is restricted by the network."),
+        _(
+            "Sign in to the account in the network’s own app and do what it asks. Then send it "
+            "again."
+        ),
+    ),
+    "/2207051": Meaning(
+        _(
+            "The network took the post for spam. It has been seen to say so and post it all the "
+            "same."
+        ),
+        _("Look on the account whether it is there."),
+    ),
+}
 # Mastodon says no by HTTP's own numbers.
 _MASTODON: Final[Mapping[str, Meaning]] = {
     "401": _KEY,
@@ -142,6 +203,7 @@ _MASTODON: Final[Mapping[str, Meaning]] = {
 }
 NETWORKS: Final[Mapping[str, Mapping[str, Meaning]]] = {
     Kind.FACEBOOK: _FACEBOOK,
+    Kind.INSTAGRAM: _INSTAGRAM,
     Kind.MASTODON: _MASTODON,
 }
 

@@ -65,13 +65,23 @@ def _written(picture: Picture) -> str:
     return digest
 
 
+def file_of(digest: str) -> bytes:
+    """The picture with this SHA-256. Raises Altered."""
+    try:
+        with storage.open(digest + SUFFIX) as file:
+            data: bytes = file.read()
+    except OSError:
+        raise Altered from None
+    if hashlib.sha256(data).hexdigest() != digest:
+        raise Altered
+    return data
+
+
+def digests(payload: dict[str, Any]) -> list[str]:
+    """The SHA-256 of each picture that goes with an act."""
+    return [each["sha256"] for each in payload["pictures"]]
+
+
 def _pictures(kept_ones: Iterable[dict[str, str]]) -> Iterable[Picture]:
     for each in kept_ones:
-        try:
-            with storage.open(each["sha256"] + SUFFIX) as file:
-                data = file.read()
-        except OSError:
-            raise Altered from None
-        if hashlib.sha256(data).hexdigest() != each["sha256"]:
-            raise Altered
-        yield Picture(data=data, alt=each["alt"], name=each["name"])
+        yield Picture(data=file_of(each["sha256"]), alt=each["alt"], name=each["name"])

@@ -23,6 +23,7 @@ from panel.channels.sending import account_of, sender_for
 from panel.core.clock import database_now
 from panel.jobs.current import current_job
 from panel.jobs.faultpoints import faultpoint
+from panel.outbox.fetching import with_addresses
 from panel.outbox.models import Attempt, Lane, Outgoing, State
 from panel.outbox.payloads import Altered, act_of
 
@@ -91,7 +92,7 @@ def hand_back(lease: str) -> None:
 def deliver_one(outgoing: Outgoing) -> bool:
     """Try one that we took; whether the network was called."""
     try:
-        act = act_of(outgoing.key, outgoing.verb, outgoing.payload)
+        act = with_addresses(outgoing, act_of(outgoing.key, outgoing.verb, outgoing.payload))
     except Altered:
         _give_up(outgoing, "altered")
         return False

@@ -19,11 +19,14 @@ from django.test import override_settings
 from panel.channels.facebook.adapter import Facebook
 from panel.channels.fake.control import FakeNetwork
 from panel.channels.fake.told import Posted
+from panel.channels.instagram.adapter import Instagram
 from panel.channels.mastodon.adapter import Mastodon
-from panel.channels.outgoing import Account
+from panel.channels.outgoing import Account, Act
 from panel.channels.protocol import Sender
+from tests.factories.network_pictures import Shelf
 from tests.panel.channels.facebook import graph
 from tests.panel.channels.facebook.graph import Answered
+from tests.panel.channels.instagram import recorded as instagram
 from tests.panel.channels.mastodon import recorded
 
 PAGE, KEY = "100200300", "EAAkanariefuglNoegle"
@@ -58,6 +61,9 @@ class Stage(Protocol):
     def will(self, plot: Plot) -> None:
         """Decide what becomes of the next post."""
 
+    def fits(self, act: Act) -> Act:
+        """``act`` in the form this network takes: with a picture, where it takes none without."""
+
 
 FAULTS: dict[Plot, tuple[str, dict[str, Any]]] = {
     Plot.REFUSED: ("code", {"code": 368}),
@@ -75,10 +81,14 @@ class MadeUp:
     """An adapter as it runs, against a made-up network over real HTTP.
 
     ``posting`` and ``uploading`` are where posts and pictures go, without the version.
+    ``keeps_uploads``: pictures lie there before there is a post.
     """
 
     posting: str
     uploading: str
+    keeps_uploads = True
+    # For how long it may be silent, in seconds.
+    patience = 0.5
     sender: Sender
     account: Account
 
@@ -89,6 +99,9 @@ class MadeUp:
     def id_of(self, post: Posted) -> str:
         """What the network calls a post, on this side of it."""
         raise NotImplementedError
+
+    def fits(self, act: Act) -> Act:
+        return act
 
     def small_key(self) -> Account:
         """The account with a key that may look and not write."""
@@ -152,6 +165,34 @@ class MastodonOnFake(MadeUp):
         return replace(self.account, token="theirs")
 
 
+class InstagramOnFake(MadeUp):
+    """The account. The network fetches its pictures from a shelf in this process."""
+
+    posting, uploading, keeps_uploads = "*/media_publish", "*/media", False
+    patience = 1.0
+
+    def __init__(self, network: FakeNetwork) -> None:
+        super().__init__(network)
+        self.sender = Instagram()
+        self.account = Account(PAGE, KEY)
+        self.shelf = Shelf.shared()
+        network.add_instagram(NAME, id=PAGE, name="Byen", token=KEY)
+
+    def id_of(self, post: Posted) -> str:
+        return post.id.rpartition("_")[2]
+
+    def fits(self, act: Act) -> Act:
+        return self.shelf.with_pictures(act)
+
+    def small_key(self) -> Account:
+        self.network.add_token("small", page=PAGE, scopes=["instagram_basic"])
+        return replace(self.account, token="small")
+
+    def others_key(self) -> Account:
+        self.network.add_instagram("nabo", id="7", token="theirs")
+        return replace(self.account, token="theirs")
+
+
 class FacebookAsRecorded:
     """The adapter against what Graph was heard to answer."""
 
@@ -172,6 +213,36 @@ class FacebookAsRecorded:
             Plot.BROKEN_AFTER: refuses(1, status=500),
         }
         self.graph.answers = [answers[plot]]
+
+    def fits(self, act: Act) -> Act:
+        return act
+
+
+class InstagramAsRecorded:
+    """The adapter against what Instagram is documented to answer."""
+
+    def __init__(self) -> None:
+        self.graph = graph.Recorded()
+        self.sender: Sender = Instagram(self.graph)
+        self.account = Account(PAGE, KEY)
+
+    def will(self, plot: Plot) -> None:
+        refuses = graph.refuses
+        usage = json.dumps({PAGE: [{"type": "instagram", "estimated_time_to_regain_access": 7}]})
+        answers: dict[Plot, Answered] = LOST | {
+            Plot.GOOD: graph.says({"id": "17900001"}),
+            Plot.REFUSED: refuses(25, 2207050),
+            Plot.DEAD_KEY: refuses(190, 460, status=401),
+            Plot.LIMIT: refuses(80002, status=400, headers={"x-business-use-case-usage": usage}),
+            Plot.BROKEN_BEFORE: refuses(2, status=500, is_transient=True),
+            Plot.BROKEN_AFTER: refuses(-1, 2207001, status=500),
+        }
+        afterwards = instagram.permalink() if plot is Plot.GOOD else instagram.ready()
+        before = [instagram.quota(), instagram.made(), instagram.ready()]
+        self.graph.answers = [*before, answers[plot], afterwards]
+
+    def fits(self, act: Act) -> Act:
+        return Shelf.shared().with_pictures(act)
 
 
 class MastodonAsRecorded:
@@ -194,6 +265,9 @@ class MastodonAsRecorded:
         }
         self.server.answers = [answers[plot]]
 
+    def fits(self, act: Act) -> Act:
+        return act
+
 
 LOST: dict[Plot, Answered] = {
     Plot.CUT_BEFORE: httpx.RemoteProtocolError("cut"),
@@ -203,10 +277,12 @@ LOST: dict[Plot, Answered] = {
 }
 RECORDED: dict[str, Callable[[], Stage]] = {
     "facebook, recorded": FacebookAsRecorded,
+    "instagram, recorded": InstagramAsRecorded,
     "mastodon, recorded": MastodonAsRecorded,
 }
-MADE_UP: dict[str, Callable[[FakeNetwork], MadeUp]] = {
+MADE_UP: dict[str, type[MadeUp]] = {
     "facebook, made up": FacebookOnFake,
+    "instagram, made up": InstagramOnFake,
     "mastodon, made up": MastodonOnFake,
 }
 
@@ -229,7 +305,7 @@ def made_up_stage(name: str, network: FakeNetwork) -> Iterator[MadeUp]:
         FACEBOOK_APP_ID=network.app_id,
         FACEBOOK_APP_SECRET=network.app_secret,
         NETWORK_PRIVATE_HOSTS=["127.0.0.1"],
-        NETWORK_READ_SECONDS=0.5,
+        NETWORK_READ_SECONDS=MADE_UP[name].patience,
     ):
         yield MADE_UP[name](network)
 

@@ -31,6 +31,19 @@ def facebook_channel(**fields: Any) -> Channel:
     return add_channel(kind="facebook", **told | fields)
 
 
+def instagram_channel(**fields: Any) -> Channel:
+    """An account with a key that nobody has tested yet."""
+    number = next(_number)
+    told = {
+        "slug": f"instagram-{number}",
+        "name": "Instagram-kontoen",
+        "external_id": f"{17_841_400_000_000_000 + number}",
+        "token": TOKEN,
+        "by": None,
+    }
+    return add_channel(kind="instagram", **told | fields)
+
+
 def mastodon_channel(url: str, **fields: Any) -> Channel:
     """An account on the server at ``url``, with a key that nobody has tested yet."""
     number = next(_number)

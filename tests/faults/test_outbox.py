@@ -13,22 +13,30 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import call_command
 from django.db import InterfaceError, OperationalError, connections
+from pytest_django.live_server_helper import LiveServer
 
 from panel.channels.actions import set_token
 from panel.channels.fake.control import FakeNetwork
 from panel.channels.models import Channel
-from panel.channels.outgoing import Act, Outcome, Verb
+from panel.channels.outgoing import Act, Outcome, Picture, Verb
 from panel.core.clock import now
 from panel.outbox import actions, looking, sending
 from panel.outbox.models import Attempt, Lane, Outgoing, State
 from panel.outbox.models.outgoing import LOOKS
-from tests.factories.outbox import TOKEN, facebook_channel, mastodon_channel
+from tests.factories.network_pictures import jpeg
+from tests.factories.outbox import (
+    TOKEN,
+    facebook_channel,
+    instagram_channel,
+    mastodon_channel,
+)
 from tests.faults.killing import DEATHS, Killing, is_ours, points
 
 pytestmark = [
@@ -103,10 +111,13 @@ class Posts:
             actions.hand_over(
                 key=f"faults:{self.made}",
                 channel=self.channel,
-                act=Act(Verb.POST, text=f"Opslag {self.made:05}."),
+                act=self.act(f"Opslag {self.made:05}."),
                 title=f"Opslag {self.made}",
                 due_at=now(),
             )
+
+    def act(self, text: str) -> Act:
+        return Act(Verb.POST, text=text)
 
 
 def is_done() -> bool:
@@ -250,6 +261,79 @@ def test_a_network_that_is_gone_is_left_alone_and_gets_everything_when_it_is_bac
 
     assert len(told_of(network)) == 20
     assert set(Outgoing.objects.values_list("state", flat=True)) == {State.SENT}
+
+
+# --- Instagram ------------------------------------------------------------------------------------
+
+
+class Pictured(Posts):
+    """Each with a picture, which the network fetches from us."""
+
+    def act(self, text: str) -> Act:
+        return Act(Verb.POST, text=text, pictures=(Picture(jpeg(), "En bro"),))
+
+
+@pytest.fixture
+def gallery(network: FakeNetwork, settings: Any, live_server: LiveServer) -> Channel:
+    settings.SITE_URL = live_server.url
+    settings.NETWORK_READ_SECONDS = 2
+    settings.OUTBOX_LEASE_SECONDS = 10
+    channel = instagram_channel()
+    network.add_instagram("fjordby", id=channel.external_id, token=TOKEN)
+    return channel
+
+
+def test_on_instagram_nothing_is_posted_twice_and_nothing_lost(
+    network: FakeNetwork, gallery: Channel, in_a_hurry: None
+):
+    slow = FAULTS | {"hang": {"done": "first", "seconds": 3}}
+    for kind, words in slow.items():
+        for path, share in (("*/media", 0.02), ("*/media_publish", 0.05)):
+            network.fault(kind, method="POST", path=path, share=share, seed=7, **words)
+    lie = {"code": 4, "subcode": 2207051, "status": 400, "done": "first"}
+    network.fault("code", method="POST", path="*/media_publish", share=0.05, seed=9, **lie)
+    network.settings(posts_a_day=1000)
+    posts = Pictured(gallery)
+    posts.add(60)
+    work()
+
+    there = told_of(network)
+    assert set(there.values()) == {1}
+    assert words_in(State.SENT) == there.keys()
+    left = Outgoing.objects.exclude(state=State.SENT)
+    assert all(row.asks for row in left)
+    assert left.count() == 60 - len(there) > 0
+    assert {photo.sha256 for photo in network.photos()} == {sha256(jpeg()).hexdigest()}
+
+
+def test_on_instagram_an_answer_lost_after_the_post_is_one_post(
+    network: FakeNetwork, gallery: Channel, in_a_hurry: None
+):
+    network.fault("drop_after", method="POST", path="*/media_publish", times=1)
+    Pictured(gallery).add(1)
+    work()
+
+    [row] = Outgoing.objects.all()
+    [post] = network.posts()
+    assert (row.state, row.tries, row.external_id) == (State.SENT, 1, post.id.split("_")[1])
+
+
+def test_on_instagram_a_day_that_is_full_loses_nothing(
+    network: FakeNetwork, gallery: Channel, in_a_hurry: None
+):
+    network.settings(posts_a_day=1)
+    Pictured(gallery).add(3)
+    for _round in range(3):
+        sending.deliver()
+    assert len(network.posts()) == 1
+    assert Outgoing.objects.filter(state=State.DUE).count() == 2
+
+    network.settings(posts_a_day=50)
+    Lane.objects.update(quiet_until=now())
+    work()
+
+    assert set(told_of(network).values()) == {1}
+    assert len(told_of(network)) == 3
 
 
 # --- Mastodon -------------------------------------------------------------------------------------

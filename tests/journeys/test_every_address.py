@@ -47,6 +47,7 @@ NO_PAGE = {
     "stories:feed": "for machines",
     "publishing:calendar_feed": "for machines",
     "webhook_facebook": "for machines",
+    "network_picture": "a picture, for machines",
     "site:was": "leads on",
     "wagtaildocs_serve": "a file",
     "account_overview": "leads on",

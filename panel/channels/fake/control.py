@@ -132,6 +132,13 @@ class FakeNetwork:
             subscribed=False,
         )
 
+    def add_instagram(
+        self, username: str, *, id: str, name: str = "", token: str = "", **words: Any
+    ) -> None:
+        """An Instagram account, and a key to it; ``words`` are the key's, as in ``add_page``."""
+        said = {"id": id, "name": name or username, "username": username, "token": token}
+        self._do("pages", **said, instagram=True, subscribed=False, **words)
+
     def add_token(
         self,
         token: str,

@@ -51,11 +51,14 @@ class Desk:
     # --- Pages and keys ---------------------------------------------------------------------------
 
     def add_page(self, said: Said) -> Said:
-        """``{"id", "name", "username", "token", "subscribed": true}``, with the token's words."""
+        """``{"id", "name", "username", "token", "subscribed": true, "instagram": false}``, with the
+        token's words.
+        """
         subscribed = ["feed"] if said.get("subscribed", True) else []
         id = str(said["id"])
         name, username = str(said.get("name") or id), str(said.get("username", ""))
-        page = self.network.add_page(id, name, subscribed, username)
+        is_instagram = bool(said.get("instagram", False))
+        page = self.network.add_page(id, name, subscribed, username, is_instagram=is_instagram)
         if said.get("token"):
             self.add_token(said | {"page": page.id})
         return {"id": page.id}

@@ -16,6 +16,7 @@ from panel.channels.fake.exchange import NotHttp, Request, Response, read_reques
 from panel.channels.fake.faults import Done, Rule, Sees, hit
 from panel.channels.fake.graph.dialect import Graph, split
 from panel.channels.fake.graph.events import value_of
+from panel.channels.fake.instagram.dialect import Instagram
 from panel.channels.fake.mastodon.dialect import PATHS, Mastodon
 from panel.channels.fake.record import Asked
 from panel.channels.fake.state import App, Network
@@ -36,6 +37,7 @@ class Server:
         self.network.tell = self._happened
         self.graph = Graph(self.network, lambda: self.deliveries.manner.url)
         self.mastodon = Mastodon(self.network)
+        self.instagram = Instagram(self.graph)
         self.desk = Desk(self.network, self.deliveries)
         self._late: set[asyncio.Task[Response]] = set()
 
@@ -51,7 +53,9 @@ class Server:
 
     def _dialect(self, request: Request) -> Dialect:
         """Whoever's paths these are."""
-        return self.mastodon if request.path.startswith(PATHS) else self.graph
+        if request.path.startswith(PATHS):
+            return self.mastodon
+        return self.instagram if self.instagram.knows(request) else self.graph
 
     def _happened(self, verb: str, thing: Thing) -> None:
         """An event for the app, where the page gives its events to it."""

@@ -18,6 +18,7 @@ SCOPES = (
     *("pages_show_list", "pages_read_engagement", "pages_read_user_content"),
     *("pages_manage_posts", "pages_manage_engagement", "pages_manage_metadata"),
     *("pages_messaging", "read_insights", "business_management"),
+    *("instagram_basic", "instagram_content_publish", "instagram_manage_comments"),
 )
 DATA_ACCESS = 90 * 86400
 
@@ -38,6 +39,8 @@ class Settings:
     quota_minutes: int = 60  # how long a window is
     media_polls: int = 0  # so often a picture is asked about before it is ready
     max_characters: int = 500  # what a post may hold
+    container_status: str = ""  # what Instagram says of what it prepares, whatever it is
+    posts_a_day: int = 50  # what an Instagram account may post in 24 hours
 
 
 @dataclass(slots=True)
@@ -91,10 +94,19 @@ class Network:
 
     # --- Pages and keys ---------------------------------------------------------------------------
 
-    def add_page(self, id: str, name: str, subscribed: list[str], username: str = "") -> Page:
+    def add_page(
+        self,
+        id: str,
+        name: str,
+        subscribed: list[str],
+        username: str = "",
+        *,
+        is_instagram: bool = False,
+    ) -> Page:
         """A new page, or the same one under a new name."""
         page = self.pages.get(id) or Page(id, name)
         page.name, page.subscribed, page.username = name, subscribed, username
+        page.is_instagram = is_instagram
         self.pages[id] = self.things[id] = page
         return page
 

@@ -76,12 +76,13 @@ class Post:
 @dataclass(slots=True, eq=False)
 class Page:
     """A page, its posts by time, and which of its events the app has subscribed to. ``username`` is
-    for networks that know people by one.
+    for networks that know people by one; an Instagram account is a page of its own.
     """
 
     id: str
     name: str
     username: str = ""
+    is_instagram: bool = False
     posts: list[Post] = field(default_factory=list)
     subscribed: list[str] = field(default_factory=list)
     messages: list[dict[str, str]] = field(default_factory=list)

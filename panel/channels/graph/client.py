@@ -52,7 +52,7 @@ class Graph:
     ) -> None:
         self._token = token
         self._caller = Caller(settings.FACEBOOK_GRAPH_URL, transport=transport)
-        self._sleep = sleep
+        self.sleep = sleep
         self.calls = 0
 
     def write(self, path: str, form: Words | None = None, *, files: Files = ()) -> Answer:
@@ -67,9 +67,9 @@ class Graph:
         """Take something away, once: done where Graph says so."""
         return self._written("DELETE", path, None, (), says_so=True)
 
-    def read(self, path: str, query: Words | None = None) -> dict[str, Any]:
+    def read(self, path: str, query: Words | None = None, *, tries: int = TRIES) -> dict[str, Any]:
         """One object or one page of a list. Raises ``NotReached`` with the reason sorted."""
-        return self._read(_versioned(path), dict(query or {}))
+        return self._read(_versioned(path), dict(query or {}), tries)
 
     def read_all(self, path: str, query: Words) -> Iterator[dict[str, Any]]:
         """Every row of a list, page by page, empty pages in between too.
@@ -116,10 +116,10 @@ class Graph:
             return unheard(silence)
         return _agreed(reply) if says_so else written(reply)
 
-    def _read(self, place: str, query: dict[str, str]) -> dict[str, Any]:
-        for again in range(TRIES):
+    def _read(self, place: str, query: dict[str, str], tries: int = TRIES) -> dict[str, Any]:
+        for again in range(tries):
             if again:
-                self._sleep(PAUSE_SECONDS * 2 ** (again - 1))
+                self.sleep(PAUSE_SECONDS * 2 ** (again - 1))
             found = self._read_once(place, query)
             if isinstance(found, dict):
                 return found

@@ -160,4 +160,5 @@ def _minutes(usage: Mapping[str, Any]) -> float:
 
 def _number(value: object) -> int:
     text = str(value)
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    digits = text.removeprefix("-")  # Instagram has codes below zero
+    return int(text) if digits.isascii() and digits.isdigit() and len(digits) < 10 else 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from panel.channels.graph import errors
+from panel.channels.instagram import errors as instagram
 from panel.channels.mastodon import errors as mastodon
 from panel.channels.models import Kind
 from panel.core.http import Why
@@ -62,6 +63,33 @@ def test_every_number_that_mastodon_is_known_to_give_has_words():
     known = {*mastodon.REFUSED, mastodon.SIGN_IN, mastodon.LIMIT}
     unclear = meaning(Kind.MASTODON, "4711")
     assert [code for code in known if meaning(Kind.MASTODON, str(code)) == unclear] == []
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("190/460", "The network does not take our key any more."),
+        ("10", "Our key may not post to the account."),
+        ("9004/2207052", "The network could not fetch the picture from us."),
+        ("failed", "The network could not use the picture."),
+        ("failed/2207005", "The network could not use the picture."),
+        ("failed/2209999", "The network could not use the picture."),
+        ("no_picture", "The network takes no post without a picture."),
+        ("quota", "The account has posted as much as the network allows in a day."),
+        ("9/2207042", "The account has posted as much as the network allows in a day."),
+        ("-1/2207001", "The network had a fault of its own."),
+        ("80002", "We had asked the network too much, and it wants to be left alone."),
+        ("24/2207006", "What the network had prepared was too old to be posted."),
+    ],
+)
+def test_what_instagram_s_codes_mean(code: str, words: str):
+    assert str(meaning(Kind.INSTAGRAM, code).words) == words
+
+
+def test_every_code_that_instagram_is_known_to_give_has_words():
+    known = instagram.REFUSED | instagram.NOT_PUBLISHED | {instagram.SPENT, instagram.LIAR}
+    unclear = meaning(Kind.INSTAGRAM, "4711")
+    assert [sub for sub in known if meaning(Kind.INSTAGRAM, f"4711/{sub}") == unclear] == []
 
 
 def test_another_network_s_codes_are_not_taken_for_facebook_s():

@@ -68,7 +68,7 @@ class Graph:
             response = self._answer(request, version, path)
         except Refusal as refusal:
             response = refusal.response()
-        return self._headed(request, response, version)
+        return self.headed(request, response, version)
 
     def refuse(self, request: Request, rule: Rule) -> Response:
         """The refusal that a fault asks for; with ``minutes``, of a limit that lasts so long."""
@@ -77,11 +77,12 @@ class Graph:
         code = (kind.code or 2) if rule.code is None else rule.code
         status = rule.status or kind.status
         refusal = Refusal(code, rule.message, subcode=rule.subcode, status=status)
-        return self._headed(request, refusal.response(), version, rule.minutes)
+        return self.headed(request, refusal.response(), version, rule.minutes)
 
-    def _headed(
+    def headed(
         self, request: Request, response: Response, version: str, minutes: int = 0
     ) -> Response:
+        """``response`` with the headers that every answer has."""
         token = self.network.tokens.get(bearer(request))
         owner = token.owner.id if token else ""
         response.headers["facebook-api-version"] = version
@@ -112,7 +113,7 @@ class Graph:
         scope, route = ROUTES.get((method, type(thing), edge), ("", None))
         if route is None:
             raise Refusal(2500, f"Unknown path components: /{edge}")
-        _check_scope(call.token, scope)
+        check_scope(call.token, scope)
         return route(call, thing)
 
     def _batch(self, call: Call) -> list[Shown | None]:
@@ -146,7 +147,7 @@ def _proof(call: Call) -> dict[str, Any]:
     return {} if given is None else {"appsecret_proof": given}
 
 
-def _check_scope(token: Token, scope: str) -> None:
+def check_scope(token: Token, scope: str) -> None:
     """The permission a route needs; only a page's key is held to it."""
     if scope and token.kind == PAGE_KEY and scope not in token.scopes:
         raise Refusal(10, f"(#10) This endpoint requires the '{scope}' permission")

@@ -56,14 +56,6 @@ def _adapter(kind: str) -> Adapter:
         return adapter_for(kind)
     except UnknownKind as error:
         kinds = ", ".join(KINDS)
-        if error.is_coming:
-            raise CommandError(
-                _(
-                    "“%(kind)s” is not in this version. Until it is, make a channel of the kind "
-                    "“byhand” and import the page’s export."
-                )
-                % {"kind": kind}
-            ) from error
         raise CommandError(
             _("There is no kind “%(kind)s”. The kinds are: %(kinds)s.")
             % {"kind": kind, "kinds": kinds}

@@ -13,12 +13,14 @@ from panel.channels.fake.server import Server, run
 from panel.channels.fake.state import SCOPES, App
 
 TOKEN_ENV = "FAKE_PAGE_TOKEN"  # noqa: S105 - the name of a variable
+INSTAGRAM_TOKEN_ENV = "FAKE_INSTAGRAM_TOKEN"  # noqa: S105 - the name of a variable
+INSTAGRAM_TOKEN = "fake-instagram-token"  # noqa: S105 - it opens nothing
 
 
 class Command(BaseCommand):
     """Runs until Ctrl-C, and forgets everything then."""
 
-    help = "Runs a made-up Facebook and Mastodon, to try channels on. Nothing leaves this machine."
+    help = "Runs a made-up Facebook, Instagram and Mastodon to try on. Nothing leaves this machine."
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -28,6 +30,9 @@ class Command(BaseCommand):
         parser.add_argument("--page", default="100000000000001", help="the page's id")
         parser.add_argument("--name", default="A made-up page", help="the page's name")
         parser.add_argument("--account", default="page", help="its name as a Mastodon account")
+        parser.add_argument(
+            "--instagram", default="17841400000000001", help="the id of an Instagram account"
+        )
         parser.add_argument("--token", default="fake-page-token", help="the page's made-up token")
         parser.add_argument("--webhook", default="", help="address that events are sent to")
         parser.add_argument("--verify-token", default="", help="what that address asks for")
@@ -44,6 +49,10 @@ class Command(BaseCommand):
         )
         scopes = (*SCOPES, "read", "write")
         server.network.add_token(options["token"], kind="PAGE", owner=page.as_person, scopes=scopes)
+        account = server.network.add_page(
+            options["instagram"], options["name"], [], options["account"], is_instagram=True
+        )
+        server.network.add_token(INSTAGRAM_TOKEN, kind="PAGE", owner=account.as_person)
         server.deliveries.manner.url = options["webhook"]
         server.deliveries.manner.verify_token = options["verify_token"]
         try:
@@ -77,6 +86,12 @@ class Command(BaseCommand):
             f'  manage.py add_channel mastodon --slug fake-mastodon --name "{options["name"]}" \\',
             f"    --external-id @{options['account']}@{where} \\",
             f"    --url {address} --token-env {TOKEN_ENV}",
+            "",
+            _("There is an Instagram account too. It fetches pictures from Medspil’s SITE_URL:"),
+            f"  export {INSTAGRAM_TOKEN_ENV}={INSTAGRAM_TOKEN}",
+            "  manage.py add_channel instagram --slug fake-instagram \\",
+            f'    --name "{options["name"]}" --external-id {options["instagram"]} \\',
+            f"    --token-env {INSTAGRAM_TOKEN_ENV}",
             "",
             _("What stands on the page: %(url)s") % {"url": f"{address}/{page}"},
             _("How citizens write and things go wrong: panel/channels/fake/README.md"),

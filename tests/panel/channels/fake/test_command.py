@@ -42,6 +42,9 @@ def test_it_says_how_to_point_medspil_at_it(ran: list[Server]):
         "manage.py add_channel mastodon --slug fake-mastodon",
         "--external-id @page@127.0.0.1:8790",
         "--url http://127.0.0.1:8790 --token-env FAKE_PAGE_TOKEN",
+        "manage.py add_channel instagram --slug fake-instagram",
+        "--external-id 17841400000000001",
+        "--token-env FAKE_INSTAGRAM_TOKEN",
     ):
         assert line in text
 
@@ -53,6 +56,8 @@ def test_the_page_and_its_key_are_there_from_the_start(ran: list[Server]):
     assert server.network.pages["42"].username == "page"
     assert {"pages_manage_posts", "write"} <= set(server.network.tokens["t"].scopes)
     assert server.network.tokens["t"].owner.id == "42"
+    assert server.network.pages["17841400000000001"].is_instagram
+    assert server.network.tokens["fake-instagram-token"].owner.id == "17841400000000001"
     assert server.deliveries.manner.url == "http://127.0.0.1:1/"
 
 

@@ -1,0 +1,1 @@
+"""The Instagram dialect: Graph's words about another kind of account."""

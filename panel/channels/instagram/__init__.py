@@ -1,0 +1,1 @@
+"""An Instagram account for professionals, linked to a Facebook page."""
