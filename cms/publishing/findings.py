@@ -15,13 +15,21 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from cms.media.models import Picture
+from cms.publishing import presenting
 from cms.publishing.blockfaults import faults
+from cms.publishing.illustrating import illustrations
 from cms.review.sealing import Contents
 from cms.stories.models import StoryPage
+from panel.channels import outgoing
 from panel.channels.models import Kind
+from panel.channels.sending import foresees
+from panel.outbox.codes import meaning
 
 # What most networks show before they fold the rest away.
 USUAL_LENGTH: Final = {Kind.BYHAND: 500, Kind.FACEBOOK: 477}
+# Where an address in a text is only text.
+WITHOUT_LINKS: Final = (Kind.INSTAGRAM,)
+_LINK = re.compile(r"https?://|\bwww\.", re.IGNORECASE)
 _NOWHERE = re.compile(
     r"\b(klik|tryk|se|læs mere) her\b|\b(click|press|read more) here\b", re.IGNORECASE
 )
@@ -46,6 +54,7 @@ def findings(draft: StoryPage, what: Contents, *, today: date) -> list[Finding]:
         *_of_links(draft),
         *_of_words(draft),
         *_of_channels(draft),
+        *_of_networks(draft, what),
         *_of_pictures(what, today),
     ]
     return sorted(found, key=lambda finding: not finding.stops)
@@ -133,6 +142,25 @@ def _of_channels(draft: StoryPage) -> Iterator[Finding]:
                     "what comes after %(usual)d."
                 )
                 % {"channel": row.channel, "length": len(row.text), "usual": usual},
+                stops=False,
+            )
+
+
+def _of_networks(draft: StoryPage, what: Contents) -> Iterator[Finding]:
+    """What a network would refuse, and what it takes and readers cannot use."""
+    link = presenting.address(what, draft)
+    for row in draft.teasers.all():
+        pictures = tuple(outgoing.Picture(b"") for _each in illustrations(what, row.channel_id, {}))
+        act = outgoing.Act(outgoing.Verb.POST, row.text, link=link, pictures=pictures)
+        if code := foresees(row.channel, act):
+            yield Finding(f"{row.channel}: {meaning(row.channel.kind, code).words}")
+        if row.channel.kind in WITHOUT_LINKS and _LINK.search(row.text):
+            yield Finding(
+                _(
+                    "Nobody can press a link in a text on %(channel)s. Say in words where to find "
+                    "it."
+                )
+                % {"channel": row.channel},
                 stops=False,
             )
 

@@ -13,6 +13,7 @@ from cms.review.sealing import contents
 from cms.stories.models import StoryPage
 from panel.accounts.models import User
 from panel.channels.models import Channel
+from tests.factories.outbox import facebook_channel, instagram_channel
 from tests.factories.pages import block, every_block, home, picture
 from tests.factories.stories import channel, stories, story, teaser
 
@@ -150,3 +151,44 @@ def test_consent_that_ends(clerk: User, days: int, stops: bool | None):
     wrong = found(clerk, picture=image)
 
     assert [finding.stops for finding in wrong] == ([] if stops is None else [stops])
+
+
+# --- What a network refuses -----------------------------------------------------------------------
+
+
+def found_for(channel: Channel, by: User, text: str, **fields: Any) -> list[Finding]:
+    told = {"picture": picture(), "picture_alt": "Solen over havnen"} | fields
+    page = story(by=by, **told)
+    teaser(page, channel, text, by=by)
+    draft = StoryPage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    return findings(draft, contents(draft), today=TODAY)
+
+
+def test_instagram_takes_a_story_with_a_picture_and_nothing_else(clerk: User):
+    instagram = instagram_channel(name="Insta")
+    assert found_for(instagram, clerk, "Læs om stativerne") == []
+
+    without = found_for(instagram, clerk, "Læs", title="To", picture=None, picture_alt="")
+    assert [finding.stops for finding in without] == [True, False]
+    assert without[0].sentence == "Insta: The network takes no post without a picture."
+    assert "no picture" in sentence(
+        found_for(facebook_channel(), clerk, "Læs", title="Tre", picture=None, picture_alt=""),
+        stops=False,
+    )
+
+
+def test_too_many_hashtags_stop_a_story_for_instagram(clerk: User):
+    tags = " ".join(f"#by{number}" for number in range(31))
+
+    wrong = found_for(instagram_channel(name="Insta"), clerk, tags)
+
+    assert "more hashtags" in sentence(wrong, stops=True)
+    assert found_for(facebook_channel(), clerk, tags, title="To") == []
+
+
+@pytest.mark.parametrize("text", ["Se https://byen.dk/nyt", "Se WWW.byen.dk"])
+def test_a_link_in_a_text_for_instagram_cannot_be_pressed(clerk: User, text: str):
+    wrong = found_for(instagram_channel(name="Insta"), clerk, text)
+
+    assert "Nobody can press a link in a text on Insta" in sentence(wrong, stops=False)
+    assert found_for(facebook_channel(), clerk, text, title="To") == []

@@ -3,6 +3,7 @@ it."""
 
 from __future__ import annotations
 
+import io
 from datetime import timedelta
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.core import mail
 from django.core.cache import caches
 from django.test import Client
 from django.urls import reverse
+from PIL import Image
 
 from cms.media.models import Picture
 from cms.publishing import actions, reports, sweeping, tasks
@@ -34,7 +36,7 @@ from panel.outbox.models import State as Sending
 from panel.outbox.models.outgoing import LOOKS
 from tests.cms.publishing.planned import in_english
 from tests.conftest import SignedIn
-from tests.factories.outbox import facebook_channel
+from tests.factories.outbox import facebook_channel, instagram_channel
 from tests.factories.pages import block, picture
 from tests.factories.stories import scheduled, story, teaser
 from tests.panel.outbox.scripted import Scripted, network
@@ -159,6 +161,22 @@ def test_who_decides_sees_which_pictures_go_where(clerk: User, signed_in: Signed
     said = signed_in(editor).get(reverse("approvals:approval", args=[asked.pk])).content.decode()
     shown = said.partition('class="channels__pictures"')[2].partition("</ul>")[0]
     assert [shown.count("<img"), shown.count('alt="Sol"'), shown.count('alt="Tomme"')] == [2, 1, 1]
+
+
+def test_a_picture_gets_the_shape_its_network_takes_and_an_address_there(
+    clerk: User, editor: User, network: Scripted
+):
+    caches["renditions"].clear()
+    page = story(by=clerk, picture=picture(size=(600, 900)), picture_alt="Solen over havnen")
+    teaser(page, instagram_channel(), WORDS, by=clerk)
+    put_out(StoryPage.objects.get(pk=page.pk), clerk, editor)
+
+    sending.deliver()
+
+    ((_account, act),) = network.asked
+    with Image.open(io.BytesIO(act.pictures[0].data)) as image:
+        assert image.size == (720, 900)
+    assert act.pictures[0].address.startswith("http://testserver/network-picture/")
 
 
 def test_a_story_without_a_picture_goes_out_without_one(
