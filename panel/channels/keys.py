@@ -50,6 +50,7 @@ class Problem(models.TextChoices):
     APP_REMOVED = "app_removed", _("The app’s access to the page was taken away.")
     NOT_VALID = "not_valid", _("The network does not know the key.")
     NOT_ALLOWED = "not_allowed", _("The key works, but it may not do all that is needed here.")
+    NO_ANSWERS = "no_answers", _("The key works and may post. It may not answer comments.")
     OTHER_PAGE = "other_page", _("The key belongs to another page.")
     NO_PAGE = "no_page", _("With this key, no page is found under this page id.")
     OTHER_ACCOUNT = "other_account", _("The key belongs to another account.")
@@ -77,6 +78,10 @@ ADVICE: Final[Mapping[str, Promise]] = {
     Problem.NOT_ALLOWED: _(
         "Make a new key with the permissions pages_show_list, pages_read_engagement and "
         "pages_manage_posts, as somebody who may write posts on the page. Then replace it here."
+    ),
+    Problem.NO_ANSWERS: _(
+        "To answer comments from here, make a new key with the permissions pages_manage_engagement "
+        "and pages_read_user_content too, and replace it here. Posting goes on meanwhile."
     ),
     Problem.OTHER_PAGE: _("Make a key for the page with the id shown here, and replace it."),
     Problem.NO_PAGE: _(

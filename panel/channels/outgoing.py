@@ -24,6 +24,7 @@ class Verb(StrEnum):
     """What is to be done there."""
 
     POST = "post"
+    REPLY = "reply"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,9 @@ class Act:
     """One thing to be done on a network, complete: whoever does it asks nobody anything else.
 
     ``key`` is the same for every try at one thing and no other thing's, for networks that know a
-    double by it; it says nothing about what it is.
+    double by it; it says nothing about what it is. A reply ``answers`` a comment, by the network's
+    id; ``top`` is the comment right under the post that both stand below, which may be the same
+    one: networks with two levels know no deeper place.
     """
 
     verb: Verb
@@ -66,6 +69,8 @@ class Act:
     link: str = ""
     pictures: tuple[Picture, ...] = ()
     key: str = ""
+    answers: str = ""
+    top: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,6 +116,18 @@ class Particular(Protocol):
 
 
 @runtime_checkable
+class Answerer(Protocol):
+    """A kind whose sender can reply to a comment on its network."""
+
+    @property
+    def longest_reply(self) -> int:
+        """How long a reply may be, as the network counts."""
+
+    def reply_length(self, text: str) -> int:
+        """How long a text is, as the network counts."""
+
+
+@runtime_checkable
 class KeyHolder(Protocol):
     """A kind that signs in with a key somebody has pasted."""
 

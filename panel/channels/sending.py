@@ -5,7 +5,7 @@ from __future__ import annotations
 from panel.channels.kinds import adapter_for
 from panel.channels.models import Channel, Credential
 from panel.channels.outgoing import Account, Act
-from panel.channels.protocol import Particular, PictureRules, Sender
+from panel.channels.protocol import Answerer, Particular, PictureRules, Sender
 
 
 class NoSender(LookupError):
@@ -15,6 +15,12 @@ class NoSender(LookupError):
 def sends(channel: Channel) -> bool:
     """Whether the channel's kind acts on a network by itself."""
     return isinstance(adapter_for(channel.kind), Sender)
+
+
+def answerer_of(channel: Channel) -> Answerer | None:
+    """Who knows how to reply on the channel's network; None where nobody can from here."""
+    adapter = adapter_for(channel.kind)
+    return adapter if isinstance(adapter, Answerer) and sends(channel) else None
 
 
 def sender_for(channel: Channel) -> Sender:

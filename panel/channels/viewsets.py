@@ -179,7 +179,8 @@ class ChannelTest(PermissionCheckedMixin, BaseObjectMixin, View):
         except NotReached as error:
             messages.warning(request, not_reached(error))
         else:
-            say = messages.success if found.state == KeyState.OK else messages.error
+            fine = messages.warning if found.problem else messages.success
+            say = fine if found.state == KeyState.OK else messages.error
             say(request, told(found))
         return redirect("channels:edit", self.object.pk)
 

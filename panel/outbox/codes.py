@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from panel.channels.models import Kind
+from panel.channels.outgoing import Verb
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ _CONFIRM: Final = _(
 )
 
 _UNCLEAR: Final = Meaning(_("The network gave no reason that we know."), _ASK_US)
+_WRITE_ANEW: Final = _("Write the reply anew, in other words.")
 _FAULT_OF_ITS_OWN: Final = Meaning(_("The network had a fault of its own."))
 _NO_REASON: Final = Meaning(_("The network refused without saying why."), _ASK_US)
 _KEY: Final = Meaning(
@@ -206,14 +208,52 @@ NETWORKS: Final[Mapping[str, Mapping[str, Meaning]]] = {
     Kind.INSTAGRAM: _INSTAGRAM,
     Kind.MASTODON: _MASTODON,
 }
+_CANNOT_ANSWER: Final = Meaning(
+    _("Our key may not answer comments."),
+    _(
+        "Connect the channel anew with a key that may: see what it asks for on the channel’s page. "
+        "Then send it again."
+    ),
+)
+# Where a code says something else of a reply than of a post.
+_OF_REPLIES: Final[Mapping[str, Meaning]] = {
+    "empty": Meaning(_("There was nothing in it to send."), _WRITE_ANEW),
+    "too_long": Meaning(
+        _("The text is longer than the network allows."), _("Write the reply anew, and shorter.")
+    ),
+}
+_FACEBOOK_REPLIES: Final[Mapping[str, Meaning]] = {
+    **_each((10, *range(200, 300)), _CANNOT_ANSWER),
+    "/33": Meaning(
+        _("The comment is not there any more, or the page may not answer it."),
+        _("Look at the thread on the network. If the comment is gone, give the reply up."),
+    ),
+    "506": Meaning(
+        _("The network says that the same was written there a moment before."),
+        _("Look at the thread on the network: if the reply is there, give this one up."),
+    ),
+    "1609005": Meaning(_("The network could not open the link."), _WRITE_ANEW),
+    "/1346003": Meaning(_("The network does not accept the words."), _WRITE_ANEW),
+}
+_NETWORKS_BY_VERB: Final[Mapping[str, Mapping[str, Mapping[str, Meaning]]]] = {
+    Verb.POST: NETWORKS,
+    Verb.REPLY: {Kind.FACEBOOK: {**_FACEBOOK, **_FACEBOOK_REPLIES}},
+}
+_OURS_BY_VERB: Final[Mapping[str, Mapping[str, Meaning]]] = {
+    Verb.POST: OURS,
+    Verb.REPLY: {**OURS, **_OF_REPLIES},
+}
 
 
-def meaning(kind: str, code: str) -> Meaning:
-    """What ``code`` means on a network of ``kind``; "190/460" is a code and its sub-code."""
-    if code in OURS:
-        return OURS[code]
+def meaning(kind: str, code: str, verb: str = Verb.POST) -> Meaning:
+    """What ``code`` means on a network of ``kind``, said of ``verb``; "190/460" is a code and its
+    sub-code.
+    """
+    ours = _OURS_BY_VERB[verb]
+    if code in ours:
+        return ours[code]
     if code.startswith("http_"):
         return _FAULT_OF_ITS_OWN if code.startswith("http_5") else _NO_REASON
-    known = NETWORKS.get(kind, {})
+    known = _NETWORKS_BY_VERB[verb].get(kind, {})
     first, stroke, second = code.partition("/")
     return known.get(stroke + second) or known.get(first) or _UNCLEAR

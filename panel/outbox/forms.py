@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from panel.channels.models import Channel
 from panel.outbox.models import Outgoing, Pause
 from panel.outbox.reports import Group, Wanted, with_something_to_send
+from panel.outbox.verbs import Words
 
 
 class FilterForm(forms.Form):
@@ -58,14 +59,18 @@ class PauseForm(forms.Form):
 
 
 class AddressForm(forms.Form):
-    """Where somebody has seen the post."""
+    """Where somebody has seen it."""
 
     url = forms.CharField(
-        label=_("The post’s address"),
         max_length=Outgoing._meta.get_field("url").max_length,
-        help_text=_("Open the post on the network and copy the address from there."),
         widget=forms.URLInput(attrs={"inputmode": "url", "autocomplete": "off"}),
     )
+
+    def called(self, words: Words) -> AddressForm:
+        """The same form, with a label that fits what is looked for."""
+        self.fields["url"].label = str(words.address)
+        self.fields["url"].help_text = str(words.address_help)
+        return self
 
 
 class SeenForm(forms.Form):

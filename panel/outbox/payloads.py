@@ -33,7 +33,7 @@ storage: Any = _Storage()
 
 def kept(act: Act) -> dict[str, Any]:
     """``act`` as JSON; its pictures are written to files named by their own SHA-256."""
-    return {
+    words: dict[str, Any] = {
         "text": act.text,
         "link": act.link,
         "pictures": [
@@ -41,6 +41,8 @@ def kept(act: Act) -> dict[str, Any]:
             for picture in act.pictures
         ],
     }
+    place = {"answers": act.answers, "top": act.top} if act.answers else {}
+    return words | place
 
 
 def act_of(key: str, verb: str, payload: dict[str, Any]) -> Act:
@@ -55,6 +57,8 @@ def act_of(key: str, verb: str, payload: dict[str, Any]) -> Act:
         link=payload["link"],
         pictures=tuple(_pictures(payload["pictures"])),
         key=keyed_hash("outgoing", key),
+        answers=payload.get("answers", ""),
+        top=payload.get("top", ""),
     )
 
 

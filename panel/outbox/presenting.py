@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -16,6 +16,7 @@ from panel.outbox.codes import Meaning, meaning
 from panel.outbox.forms import AddressForm, SeenForm, WhyForm
 from panel.outbox.models import Outgoing, State
 from panel.outbox.reports.channels import Stop, Way
+from panel.outbox.verbs import words_of
 from panel.outbox.vocabulary import when
 
 
@@ -42,7 +43,13 @@ class Sent:
 
 def offers(row: Outgoing) -> tuple[Offer, ...]:
     """What a person may do about ``row`` as it stands."""
-    return _OFFERS.get(row.state, ())
+    if row.state != State.UNKNOWN:
+        return _OFFERS.get(row.state, ())
+    words = words_of(row)
+    headings = (words.is_there, words.is_not_there, words.never)
+    return tuple(
+        replace(offer, heading=heading) for offer, heading in zip(_IN_DOUBT, headings, strict=True)
+    )
 
 
 def what_is_sent(row: Outgoing) -> Sent:
@@ -54,9 +61,9 @@ def what_is_sent(row: Outgoing) -> Sent:
 
 def told(row: Outgoing, way: Way, tried_at: datetime | None) -> tuple[str, ...]:
     """What is known about it beside its state, and what to do, a sentence or two each."""
-    why = meaning(row.channel.kind, row.code) if row.code else None
+    why = meaning(row.channel.kind, row.code, row.verb) if row.code else None
     if row.state == State.UNKNOWN:
-        return (_in_doubt(why, tried_at), *(_asks(row) if row.asks else _looking(row, way)))
+        return (_in_doubt(row, why, tried_at), *(_asks(row) if row.asks else _looking(row, way)))
     if row.state == State.FAILED:
         return tuple(str(part) for part in (why.advice if why else "",) if part)
     if row.state == State.MISSED:
@@ -66,12 +73,10 @@ def told(row: Outgoing, way: Way, tried_at: datetime | None) -> tuple[str, ...]:
     return ()
 
 
-def _in_doubt(why: Meaning | None, tried_at: datetime | None) -> str:
-    words = _("It is not known whether the post is there.")
+def _in_doubt(row: Outgoing, why: Meaning | None, tried_at: datetime | None) -> str:
+    words = str(words_of(row).doubt)
     if tried_at is not None:
-        words = _("We posted it %(when)s, and do not know whether the post is there.") % {
-            "when": when(tried_at)
-        }
+        words = str(words_of(row).doubt_since) % {"when": when(tried_at)}
     return f"{words} {why.words}" if why is not None else words
 
 
@@ -170,11 +175,11 @@ _LET_GO: Final = Offer(
     gettext_lazy("It goes out at once, unless something stands in the way."),
     gettext_lazy("Let it go"),
 )
+_IN_DOUBT: Final = (_THERE, _NOT_THERE, _NEVER)
 _OFFERS: Final[Mapping[str, tuple[Offer, ...]]] = {
     State.HELD: (_LET_GO, _CANCEL),
     State.DUE: (_HOLD, _CANCEL),
     State.CLAIMED: (_HOLD, _CANCEL),
-    State.UNKNOWN: (_THERE, _NOT_THERE, _NEVER),
     State.FAILED: (_AGAIN, _GIVE_UP),
     State.MISSED: (_AFTER_ALL, _GIVE_UP),
 }

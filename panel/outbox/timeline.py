@@ -17,6 +17,7 @@ from panel.outbox.codes import meaning
 from panel.outbox.looking import DIED
 from panel.outbox.models import Attempt, Pause, State
 from panel.outbox.reports.stories import Decision, Story
+from panel.outbox.verbs import words_of
 from panel.outbox.vocabulary import when
 
 # After these a person's reason stands on the row itself.
@@ -53,8 +54,9 @@ def steps(story: Story) -> tuple[Step, ...]:
 
 
 def _tried(story: Story, attempt: Attempt) -> Step:
-    told = meaning(story.outgoing.channel.kind, attempt.code)
-    said = {"number": attempt.number, "outcome": _CAME_OF_IT[attempt.outcome]}
+    row = story.outgoing
+    told = meaning(row.channel.kind, attempt.code, row.verb)
+    said = {"number": attempt.number, "outcome": _came_of(story, attempt)}
     return Step(
         at=attempt.started_at,
         words=_("Try %(number)s. %(outcome)s") % said,
@@ -62,6 +64,15 @@ def _tried(story: Story, attempt: Attempt) -> Step:
         took=_took(attempt),
         code=attempt.code,
         trace=attempt.trace,
+    )
+
+
+def _came_of(story: Story, attempt: Attempt) -> Promise:
+    words = words_of(story.outgoing)
+    if attempt.outcome == Outcome.NOT_TRIED:
+        return words.not_done
+    return (
+        words.perhaps_done if attempt.outcome == Outcome.UNKNOWN else _CAME_OF_IT[attempt.outcome]
     )
 
 
@@ -141,7 +152,5 @@ def _says_it_is_there(story: Story) -> bool:
 _CAME_OF_IT: Final[Mapping[str, Promise]] = {
     Outcome.DONE: gettext_lazy("The network took it."),
     Outcome.REFUSED: gettext_lazy("The network refused it."),
-    Outcome.NOT_TRIED: gettext_lazy("It was not posted."),
-    Outcome.UNKNOWN: gettext_lazy("Nobody knows whether it was posted."),
     "": gettext_lazy("The network has not answered yet."),
 }

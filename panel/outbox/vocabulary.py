@@ -19,6 +19,7 @@ from panel.outbox.codes import meaning
 from panel.outbox.models import Outgoing, State
 from panel.outbox.reports.channels import Stop, Way
 from panel.outbox.reports.groups import FRESH
+from panel.outbox.verbs import Words, title_of, words_of
 
 
 class Tone(StrEnum):
@@ -44,6 +45,16 @@ class Row:
 
     outgoing: Outgoing
     standing: Standing
+
+    @property
+    def title(self) -> str:
+        """What it is called beside all others."""
+        return title_of(self.outgoing)
+
+    @property
+    def words(self) -> Words:
+        """What is said of it."""
+        return words_of(self.outgoing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +130,7 @@ def _unknown(row: Outgoing, way: Way, at: datetime) -> Standing:
 
 
 def _failed(row: Outgoing, way: Way, at: datetime) -> Standing:
-    said = {"why": meaning(row.channel.kind, row.code).words}
+    said = {"why": meaning(row.channel.kind, row.code, row.verb).words}
     return Standing(_("Not sent. %(why)s") % said, Tone.BAD)
 
 

@@ -59,7 +59,7 @@ class Stage(Protocol):
     account: Account
 
     def will(self, plot: Plot) -> None:
-        """Decide what becomes of the next post."""
+        """Decide what becomes of the next post, or reply."""
 
     def fits(self, act: Act) -> Act:
         """``act`` in the form this network takes: with a picture, where it takes none without."""
@@ -80,8 +80,8 @@ FAULTS: dict[Plot, tuple[str, dict[str, Any]]] = {
 class MadeUp:
     """An adapter as it runs, against a made-up network over real HTTP.
 
-    ``posting`` and ``uploading`` are where posts and pictures go, without the version.
-    ``keeps_uploads``: pictures lie there before there is a post.
+    ``posting``, ``uploading`` and ``replying`` are where posts, pictures and replies go, without
+    the version. ``keeps_uploads``: pictures lie there before there is a post.
     """
 
     posting: str
@@ -89,6 +89,7 @@ class MadeUp:
     keeps_uploads = True
     # For how long it may be silent, in seconds.
     patience = 0.5
+    replying = "*/comments"
     sender: Sender
     account: Account
 
@@ -117,7 +118,8 @@ class MadeUp:
             self.network.revoke(KEY)
         elif plot in FAULTS:
             kind, words = FAULTS[plot]
-            self.network.fault(kind, method="POST", path=self.posting, times=1, **words)
+            for path in (self.posting, self.replying):
+                self.network.fault(kind, method="POST", path=path, times=1, **words)
 
 
 class FacebookOnFake(MadeUp):

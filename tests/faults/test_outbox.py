@@ -1,5 +1,5 @@
-"""Whatever the network does and whoever dies: nothing is posted twice, and nothing is lost in
-silence (R2).
+"""Whatever the network does and whoever dies: nothing is posted or answered twice, and nothing is
+lost in silence (R2).
 
 ``MEDSPIL_FAULTS`` is the share of the full size (10,000 posts, a fifth of the calls going wrong,
 200 workers killed); by default 300 posts and 40 kills, and in ``run.py test`` half of it on each
@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -50,6 +50,8 @@ POSTS = max(150, round(10_000 * SHARE))
 KILLS = max(40, round(200 * SHARE))
 CRASHES = max(1, round(20 * SHARE))
 POINTS = points("outbox.")
+# One in so many is a reply.
+REPLIES = 4
 OPEN = (State.DUE, State.CLAIMED, State.SENDING)
 # A fifth of all calls that post: each kind by itself, and each of them ambiguous or not.
 FAULTS: dict[str, dict[str, Any]] = {
@@ -100,10 +102,12 @@ def in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 class Posts:
-    """Posts to be sent, each with words of its own."""
+    """Posts to be sent, each with words of its own; with ``asked``, the ids of comments, every
+    fourth of them is a reply to one.
+    """
 
-    def __init__(self, channel: Channel) -> None:
-        self.channel, self.made = channel, 0
+    def __init__(self, channel: Channel, asked: Sequence[str] = ()) -> None:
+        self.channel, self.asked, self.made = channel, asked, 0
 
     def add(self, how_many: int) -> None:
         for _post in range(how_many):
@@ -116,8 +120,11 @@ class Posts:
                 due_at=now(),
             )
 
-    def act(self, text: str) -> Act:
-        return Act(Verb.POST, text=text)
+    def act(self, words: str) -> Act:
+        if not self.asked or self.made % REPLIES:
+            return Act(Verb.POST, text=words)
+        comment = self.asked[self.made // REPLIES % len(self.asked)]
+        return Act(Verb.REPLY, text=words, answers=comment, top=comment)
 
 
 def is_done() -> bool:
@@ -160,8 +167,13 @@ def killing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Killing
 
 
 def told_of(network: FakeNetwork) -> Counter[str]:
-    """How often each post stands on the page."""
-    return Counter(post.message for post in network.posts())
+    """How often each post stands on the page, and each reply under a comment."""
+    posts = (post.message for post in network.posts() if post.by_app)
+    pages = {post.page_id for post in network.posts()}
+    replies = (
+        each.message for each in network.comments() if (each.author or {}).get("id") in pages
+    )
+    return Counter((*posts, *replies))
 
 
 def words_in(*states: str) -> set[str]:
@@ -173,8 +185,10 @@ def test_killed_at_any_time_nothing_is_posted_twice_and_nothing_lost(
     network: FakeNetwork, page: Channel, killing: Killing, in_a_hurry: None
 ):
     for kind, words in FAULTS.items():
-        network.fault(kind, method="POST", path="*/feed", share=0.03, seed=7, **words)
-    posts = Posts(page)
+        for path in ("*/feed", "*/comments"):
+            network.fault(kind, method="POST", path=path, share=0.03, seed=7, **words)
+    post = network.post_by_hand(page.external_id, "Hvad synes I?")
+    posts = Posts(page, [network.comment(post, f"Et spørgsmål {each}") for each in range(5)])
     posts.add(POSTS)
 
     killing.run(lambda: posts.add(20))
@@ -191,6 +205,8 @@ def test_killed_at_any_time_nothing_is_posted_twice_and_nothing_lost(
     states = Counter(Outgoing.objects.values_list("state", flat=True))
     assert set(states) <= {State.SENT, State.UNKNOWN, State.FAILED}
     assert sum(states.values()) == posts.made
+    replies = Outgoing.objects.filter(verb=Verb.REPLY)
+    assert replies.filter(state=State.SENT).count() > posts.made // REPLIES / 2
     unclear = Attempt.objects.filter(outcome=Outcome.UNKNOWN).values("outgoing").distinct()
     assert states[State.UNKNOWN] <= unclear.count()
     assert not Attempt.objects.filter(ended_at__isnull=True).exists()

@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Final
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from panel.channels.facebook import checking, events, finding, posting, signing, subscribing
+from panel.channels.facebook import (
+    answering,
+    checking,
+    events,
+    finding,
+    posting,
+    signing,
+    subscribing,
+)
 from panel.channels.facebook.reading import PageReading
 from panel.channels.graph.client import Graph
 from panel.channels.heard import Ears, Heard
@@ -21,7 +29,14 @@ from panel.channels.protocol import Place
 if TYPE_CHECKING:
     import httpx
 
-DOES: Final[Mapping[Verb, Callable[[Graph, str, Act], Answer]]] = {Verb.POST: posting.post}
+DOES: Final[Mapping[Verb, Callable[[Graph, str, Act], Answer]]] = {
+    Verb.POST: posting.post,
+    Verb.REPLY: answering.reply,
+}
+FINDS: Final[Mapping[Verb, Callable[[Graph, str, Act, datetime], list[Seen]]]] = {
+    Verb.POST: finding.find,
+    Verb.REPLY: answering.find,
+}
 NO_KEY: Final = Answer(Outcome.NOT_TRIED, code="no_key", trouble=Trouble.SIGN_IN)
 
 
@@ -33,11 +48,13 @@ class Facebook:
     id_help = _("The page id, digits only.")
     key_help = _(
         "Its page access token, made with an app of your own at developers.facebook.com with the "
-        "permissions pages_show_list, pages_read_engagement and pages_manage_posts."
+        "permissions pages_show_list, pages_read_engagement and pages_manage_posts. To answer "
+        "comments from here it needs pages_manage_engagement and pages_read_user_content too."
     )
     takes_files = False
     needs_token = True
     calls_its_address = False
+    longest_reply = answering.LONGEST
 
     def __init__(self, transport: httpx.BaseTransport | None = None) -> None:
         self._transport = transport
@@ -52,7 +69,7 @@ class Facebook:
         return Place(external_id, url, f"page:{external_id}")
 
     def send(self, account: Account, act: Act) -> Answer:
-        """Do it once: see ``posting``."""
+        """Do it once: see ``posting`` and ``answering``."""
         if not account.token:
             return NO_KEY
         if not is_page_id(account.external_id):
@@ -63,10 +80,16 @@ class Facebook:
         return do(self._graph(account), account.external_id, act)
 
     def find(self, account: Account, act: Act, *, since: datetime) -> list[Seen]:
-        """Read the page's posts: see ``finding``. Raises ``NotReached``."""
+        """Read the page's posts, or what stands below a comment: see ``finding`` and
+        ``answering``. Raises ``NotReached``.
+        """
         if not account.token:
             raise NotReached(NO_KEY)
-        return finding.find(self._graph(account), account.external_id, act, since)
+        return FINDS[act.verb](self._graph(account), account.external_id, act, since)
+
+    def reply_length(self, text: str) -> int:
+        """See ``answering``."""
+        return answering.length(text)
 
     def check(self, account: Account) -> KeyCheck:
         """Read the page, and ask about the key: see ``checking``. Raises ``NotReached``."""

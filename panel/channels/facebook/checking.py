@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     import httpx
 
 NEEDED: Final = frozenset({"pages_manage_posts", "pages_read_engagement"})
+# Without these the key posts as it should; comments cannot be answered with it.
+ANSWERS: Final = frozenset({"pages_manage_engagement", "pages_read_user_content"})
 
 
 def check(account: Account, transport: httpx.BaseTransport | None) -> KeyCheck:
@@ -33,12 +35,14 @@ def check(account: Account, transport: httpx.BaseTransport | None) -> KeyCheck:
 
 def _examined(account: Account, found: KeyCheck, said: dict[str, Any]) -> KeyCheck:
     """The key is good: is it this page's, and good for enough?"""
-    problem = None
+    problem, state = None, KeyState.REFUSED
     if said.get("is_valid") is False:
         problem = Problem.NOT_VALID
     elif str(said.get("profile_id") or account.external_id) != account.external_id:
         problem = Problem.OTHER_PAGE
     elif not has_scopes(said, NEEDED):
         problem = Problem.NOT_ALLOWED
-    state = KeyState.REFUSED if problem else KeyState.OK
+    else:
+        state = KeyState.OK
+        problem = None if has_scopes(said, ANSWERS) else Problem.NO_ANSWERS
     return KeyCheck(state, problem, found.page, found.url, end_of(said))

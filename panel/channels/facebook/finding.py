@@ -51,7 +51,7 @@ def is_ours(row: Row, page: str) -> bool:
 def is_it(row: Row, act: Act) -> bool:
     """Whether a post says and shows what the act would have put there."""
     shown = list(_attachments(row))
-    if _plain(str(row.get("message") or "")) != _plain(text_of(act)):
+    if plain(str(row.get("message") or "")) != plain(text_of(act)):
         return False
     if sum(_pictures(each) for each in shown) != len(act.pictures):
         return False
@@ -66,7 +66,7 @@ def _address_of(row: Row) -> str:
     return str(link) if is_whole else address_of(str(row["id"]))
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Words without what a network changes about the room between them."""
     return " ".join(text.split())
 

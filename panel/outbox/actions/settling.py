@@ -56,7 +56,7 @@ def is_there(outgoing: Outgoing, *, url: str, by: User) -> Outgoing:
     try:
         _address(url.strip())
     except ValidationError:
-        raise Refused(_("This is no address. Copy the post’s link from the network.")) from None
+        raise Refused(_("This is no address. Copy it from the network.")) from None
     row = _held(outgoing)
     _must_be(row, (State.UNKNOWN,))
     row.sent_at, row.url = database_now(), url.strip()[:500]

@@ -34,7 +34,7 @@ class State(models.TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
-VERBS = [(Verb.POST.value, _("Post"))]
+VERBS = [(Verb.POST.value, _("Post")), (Verb.REPLY.value, _("Reply"))]
 # As often as the network is looked at before a person is asked.
 LOOKS = 5
 
@@ -84,9 +84,9 @@ class Outgoing(models.Model):
     """One act on one channel, whole: nothing is asked of anybody when it is sent.
 
     ``key`` says what caused it, once ("publication:12"). ``payload`` is the act as JSON: text,
-    link, and pictures as files of their own, with the SHA-256 they had. It is sent no earlier than
-    ``due_at`` and no later than ``latest_at``; ``next_at`` is when it is next tried, or looked for.
-    Whoever sends it holds it by ``lease`` until ``leased_until``.
+    link, which comment it answers, and pictures as files of their own, with the SHA-256 they had.
+    It is sent no earlier than ``due_at`` and no later than ``latest_at``; ``next_at`` is when it is
+    next tried, or looked for. Whoever sends it holds it by ``lease`` until ``leased_until``.
     """
 
     key = models.CharField(_("key"), max_length=80, unique=True)

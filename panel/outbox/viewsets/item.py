@@ -19,6 +19,7 @@ from panel.outbox.forms import AddressForm, SeenForm, WhyForm
 from panel.outbox.models import Outgoing
 from panel.outbox.permissions import may_settle
 from panel.outbox.timeline import steps
+from panel.outbox.verbs import title_of, words_of
 from panel.outbox.viewsets.shared import OutboxPage, VerbMixin
 from panel.outbox.vocabulary import standing
 
@@ -48,7 +49,7 @@ class ItemPage(OutboxPage, TemplateView):
 
     def get_page_title(self) -> str:
         """What it is called."""
-        return self.outgoing.title
+        return title_of(self.outgoing)
 
     def get_page_subtitle(self) -> str:
         """Where it goes."""
@@ -65,6 +66,7 @@ class ItemPage(OutboxPage, TemplateView):
             standing=standing(row, way, at),
             told=presenting.told(row, way, tried_at),
             offers=[self._offered(offer) for offer in presenting.offers(row)],
+            words=words_of(row),
             sent=presenting.what_is_sent(row),
             steps=steps(story),
             may_settle=may_settle(self.user),
@@ -75,6 +77,8 @@ class ItemPage(OutboxPage, TemplateView):
     def _offered(self, offer: presenting.Offer) -> Offered:
         came_back = self.failed is not None and self.failed[0] == offer.name
         form = self.failed[1] if self.failed and came_back else self._form(offer)
+        if isinstance(form, AddressForm):
+            form.called(words_of(self.outgoing))
         return Offered(offer, form, reverse(f"outbox:{offer.name}", args=[self.outgoing.pk]))
 
     def _form(self, offer: presenting.Offer) -> forms.Form:
@@ -112,7 +116,7 @@ class IsThere(Verb):
     def act(self, data: dict[str, Any]) -> str:
         """Link it."""
         actions.is_there(self.outgoing, url=data["url"], by=self.user)
-        return _("Noted: the post is there.")
+        return str(words_of(self.outgoing).noted)
 
 
 class IsNotThere(Verb):

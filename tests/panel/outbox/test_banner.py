@@ -57,7 +57,7 @@ def test_every_page_says_which_channel_is_paused_by_whom_and_why(
             said = banner(reads(who), page)
             assert "Facebook-siden is paused: Karen Klerk stopped it on" in said
             assert "Storm over fjorden" in said
-            assert "2 posts are waiting." in said
+            assert "2 posts and replies are waiting." in said
             assert ("Let it go on" in said) is may
             assert reverse("outbox:channel", args=[channel.pk]) in said
     assert "Storm" not in stranger.get("/").content.decode()
@@ -73,7 +73,7 @@ def test_a_dead_key_leads_to_connecting_anew(reads: Browser, clerk: User, editor
     edit = reverse("channels:edit", args=[channel.pk])
 
     assert "Facebook-siden must be connected anew" in banner(reads(clerk))
-    assert "1 post is waiting." in banner(reads(clerk))
+    assert "1 post or reply is waiting." in banner(reads(clerk))
     assert edit in banner(reads(clerk))
     assert edit not in banner(reads(editor))
     actions.pause(reason="Også storm", by=clerk, channel=channel)
@@ -113,7 +113,7 @@ def test_who_can_settle_is_told_how_much_needs_them(
     outgoing(state=State.MISSED)
 
     for who in (clerk, administrator):
-        assert "3 posts to the networks need you." in banner(reads(who))
+        assert "3 posts and replies to the networks need you." in banner(reads(who))
         assert f"{reverse('outbox:index')}?group=needs" in banner(reads(who))
     assert banner(reads(specialist)) == ""
 

@@ -8,6 +8,7 @@ from panel.channels.graph import errors
 from panel.channels.instagram import errors as instagram
 from panel.channels.mastodon import errors as mastodon
 from panel.channels.models import Kind
+from panel.channels.outgoing import Verb
 from panel.core.http import Why
 from panel.outbox.codes import OURS, meaning
 
@@ -94,3 +95,31 @@ def test_every_code_that_instagram_is_known_to_give_has_words():
 
 def test_another_network_s_codes_are_not_taken_for_facebook_s():
     assert str(meaning(Kind.BYHAND, "190").words) == "The network gave no reason that we know."
+
+
+# --- Replies --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("200", "Our key may not answer comments."),
+        ("100/33", "The comment is not there any more, or the page may not answer it."),
+        ("100", "The network did not understand what was asked."),
+        ("190/460", "The network does not take our key any more."),
+        ("empty", "There was nothing in it to send."),
+        ("timeout", "The network did not answer in time."),
+        ("http_502", "The network had a fault of its own."),
+    ],
+)
+def test_what_a_code_means_of_a_reply(code: str, words: str):
+    assert str(meaning(Kind.FACEBOOK, code, Verb.REPLY).words) == words
+
+
+def test_no_advice_on_a_reply_speaks_of_stories():
+    codes = {*OURS, *map(str, errors.REFUSED), *(f"1/{sub}" for sub in errors.REFUSED_BY_SUBCODE)}
+    told = {code: str(meaning(Kind.FACEBOOK, code, Verb.REPLY).advice) for code in codes}
+    assert {code for code, words in told.items() if "story" in words or "approval" in words} == (
+        # No picture goes with a reply.
+        {"too_many_pictures", "altered", "324", "9004", "1/1366046", "1/1366051", "1/2207052"}
+    )

@@ -300,8 +300,8 @@ def test_somebody_saw_it_and_links_it(reads: Browser, editor: User):
     ("url", "why"),
     [
         ("", "This field is required."),
-        ("her", "This is no address. Copy the post’s link from the network."),
-        ("javascript:alert(1)", "This is no address. Copy the post’s link from the network."),
+        ("her", "This is no address. Copy it from the network."),
+        ("javascript:alert(1)", "This is no address. Copy it from the network."),
     ],
 )
 def test_what_is_no_address_is_said_beside_the_field(

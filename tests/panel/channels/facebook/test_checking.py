@@ -22,7 +22,8 @@ from tests.panel.channels.facebook.graph import (
 )
 
 BYEN = {"id": PAGE, "name": "Byen", "link": "https://www.facebook.com/byen"}
-SCOPES = ["pages_show_list", "pages_read_engagement", "pages_manage_posts"]
+POSTS = ["pages_show_list", "pages_read_engagement", "pages_manage_posts"]
+SCOPES = [*POSTS, "pages_read_user_content", "pages_manage_engagement"]
 
 
 def examined(**said: Any) -> httpx.Response:
@@ -68,6 +69,15 @@ def test_a_key_that_does_not_open_it_says_why_and_what_to_do(
     found = adapter.check(ACCOUNT)
     assert (found.state, found.problem) == (state, problem)
     assert told(found) == f"{problem.label} {ADVICE[problem]}"
+
+
+@pytest.mark.usefixtures("app")
+@pytest.mark.parametrize("more", [[], ["pages_read_user_content"], ["pages_manage_engagement"]])
+def test_a_key_that_only_posts_works_and_is_told_that_it_may_not_answer(more: list[str]):
+    adapter, _graph = facebook(says(BYEN), examined(scopes=[*POSTS, *more]))
+    found = adapter.check(ACCOUNT)
+    assert (found.state, found.problem) == (KeyState.OK, Problem.NO_ANSWERS)
+    assert "pages_manage_engagement" in told(found)
 
 
 def test_everything_that_can_be_wrong_has_advice():
