@@ -89,6 +89,8 @@ RULES: Final[tuple[tuple[str, Who], ...]] = (
     (r"admin/outbox/(channels/)?<int:pk>/[a-z]", LISTENERS),
     (r"admin/outbox/", STAFF),
     (r"admin/comments/<uuid:public_id>/(hide|show)/", LISTENERS),
+    # Who speaks for the municipality; not who connects its channels.
+    (r"admin/comments/<uuid:public_id>/reply/", WRITERS),
     (r"admin/threads/<uuid:public_id>/(competition|department)/", LISTENERS),
     (r"admin/(threads|comments)/", READERS),
     (r"admin/(candidates|shortlists)/", LISTENERS),

@@ -9,6 +9,7 @@ from django import forms
 from django.conf import settings
 from django.db.models import QuerySet
 from django.template.defaultfilters import filesizeformat
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from panel.channels.kinds import kinds_with_files
@@ -179,6 +180,33 @@ class HideForm(forms.Form):
         """The rule in words."""
         rule, other = self.cleaned_data["rule"], self.cleaned_data["other"]
         return str(other if rule == OTHER else rule)
+
+
+class ReplyForm(forms.Form):
+    """A reply to a comment. ``once`` is made with the form, so that pressing twice sends once;
+    ``seen`` is how often the comment had been answered then.
+    """
+
+    text = forms.CharField(
+        label=_("Your reply"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 5, "autofocus": True, "data-reply": ""}),
+    )
+    once = forms.UUIDField(widget=forms.HiddenInput)
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+    def limited(self, most: int) -> ReplyForm:
+        """The same form, saying how long the reply may be; a script counts down."""
+        field = self.fields["text"]
+        field.help_text = _("At most %(most)s characters.") % {
+            "most": number_format(most, force_grouping=True)
+        }
+        field.widget.attrs |= {
+            "data-most": most,
+            "data-left": _("%(left)s characters left") % {"left": "{}"},
+            "data-over": _("%(over)s characters too many") % {"over": "{}"},
+        }
+        return self
 
 
 class DepartmentForm(forms.Form):

@@ -19,6 +19,13 @@ def may_decide(user: Somebody) -> bool:
     return user.has_perm("conversations.change_comment")
 
 
+def may_answer(user: Somebody) -> bool:
+    """Who speaks for the municipality: communications officers and editors. Who connects channels
+    does not answer on them.
+    """
+    return user.has_perm("conversations.add_reply")
+
+
 def may_import(user: Somebody) -> bool:
     """Communications officers and administrators."""
     return user.has_perm("conversations.add_fileimport")

@@ -18,6 +18,7 @@ from django.utils.translation import gettext, ngettext
 
 from panel.conversations.masking import masked
 from panel.conversations.models import Comment
+from panel.conversations.replying import NOBODY_REPLIES, Replying
 from panel.conversations.reports.threads import Branch
 from panel.core.clock import in_copenhagen
 
@@ -43,8 +44,9 @@ _NOTHING = SafeString("")
 class Presenter:
     """Presents comments to one reader, in the language active when it was made."""
 
-    def __init__(self, *, may_decide: bool) -> None:
+    def __init__(self, *, may_decide: bool, replying: Replying | None = None) -> None:
         self._may_decide = may_decide
+        self._replying = replying or NOBODY_REPLIES
         self._unknown = gettext("Author not known")
         self._page = gettext("page")
         self._removed = gettext("Removed")
@@ -64,11 +66,11 @@ class Presenter:
 
     def one(self, comment: Comment) -> SafeString:
         """A comment by itself."""
-        return self._said(comment)
+        return self._said(comment) + self._replying.form(comment)
 
     def all(self, comments: Iterable[Comment]) -> SafeString:
         """Comments one after the other."""
-        return _joined(map(self._said, comments))
+        return _joined(self._said(each) + self._replying.below(each) for each in comments)
 
     def branches(self, branches: Iterable[Branch]) -> SafeString:
         """Comments, each with its first answers and after them the way to the others."""
@@ -87,9 +89,12 @@ class Presenter:
             )
         last = len(branch.answers)
         yield self._said(branch.comment, rest if not last else _NOTHING)
+        yield self._replying.form(branch.comment)
         for number, answer in enumerate(branch.answers, 1):
             more = rest if number == last else _NOTHING
             yield self._said(answer, more, kind="thread__answer")
+            yield self._replying.below(answer)
+        yield self._replying.replies(branch.comment)
 
     def _elsewhere(self, comment: Comment) -> SafeString:
         answers = format_html(_LINK, self._address("answers", comment), self._to["answers"])
@@ -119,6 +124,7 @@ class Presenter:
     def _verbs(self, comment: Comment) -> SafeString:
         """What one can do with a comment: see it where it was written, hide it, show it again."""
         verbs = format_html(_AWAY, comment.url, self._see) if comment.url else _NOTHING
+        verbs += self._replying.verb(comment)
         if not self._may_decide or comment.removed_at is not None:
             return verbs
         if comment.hidden_at is None:
@@ -139,6 +145,8 @@ class Presenter:
         if number := comment.likes:
             likes = ngettext("%(number)s like", "%(number)s likes", number)
             more = f"{more} · {likes % {'number': number}}"
+        if sent := self._replying.sent_as(comment):
+            more = f"{more} · {sent}"
         return more
 
     def _note(self, comment: Comment) -> str:

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 SENTENCES = {
+    "comment.answered": _("answered a comment"),
     "comment.hidden": _("hid a comment by the rule: %(rule)s"),
     "comment.shown_again": _("showed a hidden comment again"),
     "commenter.forgotten": _("erased a commenter"),

@@ -6,6 +6,7 @@ from .deliveries import Delivery, Strange
 from .imports import ColumnMapping, FileImport, ImportFault, ImportState
 from .people import Commenter, Department
 from .posts import Post
+from .replies import Reply
 
 __all__ = [
     "ColumnMapping",
@@ -20,6 +21,7 @@ __all__ = [
     "Participation",
     "Post",
     "Removal",
+    "Reply",
     "Strange",
     "Tally",
 ]

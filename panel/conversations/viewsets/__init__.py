@@ -10,7 +10,7 @@ from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 
 from panel.channels.viewsets import ChannelViewSet
 from panel.conversations.permissions import may_import, may_read
-from panel.conversations.viewsets import comments, decisions, imports, steps, threads
+from panel.conversations.viewsets import comments, decisions, imports, replies, steps, threads
 from panel.conversations.viewsets.departments import DepartmentViewSet
 from panel.conversations.viewsets.shared import COMMENTS, IMPORTS, THREADS
 
@@ -53,7 +53,7 @@ class ThreadViewSet(ViewSet):
 
 
 class CommentViewSet(ViewSet):
-    """Comments across threads, the answers to one, and hiding one."""
+    """Comments across threads, the answers to one, answering and hiding one."""
 
     name = "comments"
     icon = "list-ul"
@@ -61,10 +61,11 @@ class CommentViewSet(ViewSet):
     menu_item_class = ReadersMenuItem
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        """To read, to hide and to show again."""
+        """To read, to answer, to hide and to show again."""
         return [
             path("", comments.CommentList.as_view(), name="index"),
             path("<uuid:public_id>/", threads.AnswersPage.as_view(), name="answers"),
+            path("<uuid:public_id>/reply/", replies.SendReply.as_view(), name="reply"),
             path("<uuid:public_id>/hide/", decisions.Hide.as_view(), name="hide"),
             path("<uuid:public_id>/show/", decisions.ShowAgain.as_view(), name="show"),
         ]

@@ -18,11 +18,12 @@ from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.generic import BaseListingView, PermissionCheckedMixin
 
 from panel.channels.models import Channel
-from panel.conversations.forms import DepartmentForm
+from panel.conversations.forms import DepartmentForm, ReplyForm
 from panel.conversations.masking import masked
 from panel.conversations.models import Comment, Department, Post
 from panel.conversations.permissions import may_decide
 from panel.conversations.presenting import Presenter
+from panel.conversations.replying import replying
 from panel.conversations.reports.listing import holding_word
 from panel.conversations.reports.threads import answers, branches, thread
 from panel.conversations.viewsets.shared import THREADS, StaffPage
@@ -157,14 +158,18 @@ class ThreadPage(StaffPage, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """A page of the thread; the same number of queries for ten comments as for ten thousand."""
         post, decides = self.post_shown, may_decide(self.request.user)
-        present = Presenter(may_decide=decides)
         asked = self.request.GET
         page = thread(post, after=asked.get("after", ""), before=asked.get("before", ""))
+        found = branches(page.rows)
+        shown = [each for branch in found for each in (branch.comment, *branch.answers)]
+        ours = replying(self.request, post, shown, asked=asked.get("reply", ""))
+        present = Presenter(may_decide=decides, replying=ours)
         return super().get_context_data(
             post=post,
             title=self.get_page_title(),
             page=page,
-            said=present.branches(branches(page.rows)),
+            said=present.branches(found),
+            no_replies=ours.refusal,
             may_decide=decides,
             department_form=DepartmentForm(initial={"department": post.department_id}),
             **kwargs,
@@ -179,22 +184,37 @@ class AnswersPage(StaffPage, TemplateView):
     template_name = "conversations/answers.html"
     page_title = gettext_lazy("A comment and its answers")
     kwargs: dict[str, Any]
+    # A reply that came back, with what is wrong with it.
+    form: ReplyForm | None = None
+
+    @cached_property
+    def comment(self) -> Comment:
+        """By its public id."""
+        found = Comment.objects.select_related("commenter", "hidden_by", "post__channel", "parent")
+        return get_object_or_404(found, public_id=self.kwargs["public_id"])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The comment, and a page of what is below it."""
-        found = Comment.objects.select_related("commenter", "hidden_by", "post__channel", "parent")
-        comment = get_object_or_404(found, public_id=self.kwargs["public_id"])
-        asked = self.request.GET
+        comment, asked = self.comment, self.request.GET
         page = answers(comment, after=asked.get("after", ""), before=asked.get("before", ""))
         decides = may_decide(self.request.user)
-        present = Presenter(may_decide=decides)
+        ours = replying(
+            self.request,
+            comment.post,
+            (comment, *page.rows),
+            asked=str(comment.public_id) if self.form else asked.get("reply", ""),
+            form=self.form,
+        )
+        present = Presenter(may_decide=decides, replying=ours)
         return super().get_context_data(
             comment=comment,
             asked=present.one(comment),
             post=comment.post,
             title=title_of(comment.post),
             page=page,
-            answers=present.all(page.rows),
+            answers=present.all(page.rows) + ours.replies(comment),
+            no_replies=ours.refusal,
+            has_failed=self.form is not None,
             may_decide=decides,
             **kwargs,
         )
