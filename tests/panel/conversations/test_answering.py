@@ -244,6 +244,20 @@ def test_one_echo_stands_for_one_reply(channel: Channel, clerk: User):
     assert [each.echo for each in answered([comment()])] == [came.pk, again.pk]
 
 
+def test_of_two_lost_replies_in_the_same_words_one_echo_is_the_one_under_its_comment(
+    channel: Channel, clerk: User
+):
+    take(channel, said("2_1", "Er der lukket i dag?", by="carl"))
+    asked = [comment(), comment("2_1")]
+    for name in ("1_1", "1_1", "2_1"):
+        row = answer(clerk, name).outgoing
+        Outgoing.objects.filter(pk=row.pk).update(state=State.UNKNOWN)
+    came = echo(channel, "2_2", to="2_1")
+    assert [each.echo for each in answered(asked)] == [None, None, came.pk]
+    other = echo(channel, "1_5")
+    assert [each.echo for each in answered(asked)] == [other.pk, None, came.pk]
+
+
 @given(st.text(), st.text(alphabet=" \t\n\r", min_size=1))
 def test_room_between_words_makes_no_other_words(words: str, room: str):
     assert _folded(words + room) == _folded(words) == _folded(room.join(words.split()))
