@@ -93,6 +93,7 @@ RULES: Final[tuple[tuple[str, Who], ...]] = (
     (r"admin/comments/<uuid:public_id>/reply/", WRITERS),
     (r"admin/threads/<uuid:public_id>/(competition|department)/", LISTENERS),
     (r"admin/(threads|comments)/", READERS),
+    (r"admin/vanished/", LISTENERS),
     (r"admin/(candidates|shortlists)/", LISTENERS),
     (r"admin/basis/(new|<int:pk>/withdraw)/", OWNERS),
     (r"admin/basis/", LISTENERS),

@@ -27,3 +27,7 @@ OUTBOX_LEASE_SECONDS = env.float("OUTBOX_LEASE_SECONDS", 300.0)
 
 # How far back a network's posts are read for what is new, changed or gone below them.
 POLL_DAYS = env.int("POLL_DAYS", 30)
+
+# So many comments of one thread gone or hidden within a quarter of an hour, and not by us, are an
+# alarm.
+VANISHED_COMMENTS = env.int("VANISHED_COMMENTS", 3)

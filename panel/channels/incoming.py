@@ -69,4 +69,14 @@ class IncomingRemoval:
     removed_at: datetime
 
 
-Incoming = IncomingPost | IncomingComment | IncomingRemoval
+@dataclass(frozen=True, slots=True)
+class IncomingHiding:
+    """Somebody hid a comment on the network, or showed it again: it is there all the time."""
+
+    external_id: str
+    post_external_id: str
+    is_hidden: bool
+    at: datetime
+
+
+Incoming = IncomingPost | IncomingComment | IncomingRemoval | IncomingHiding

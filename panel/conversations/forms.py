@@ -17,7 +17,8 @@ from panel.channels.models import Channel
 from panel.conversations import rules
 from panel.conversations.intake.files import business_suite
 from panel.conversations.intake.files.columns import COMMENT_HEADINGS, COMMENT_REQUIRED
-from panel.conversations.models import Department, FileImport
+from panel.conversations.models import Department, FileImport, Verdict
+from panel.conversations.reports.vanishings import OPEN, SETTLED, Wanted
 from panel.core.days import day_field
 
 OTHER = "other"
@@ -218,3 +219,36 @@ class DepartmentForm(forms.Form):
         required=False,
         empty_label=_("None"),
     )
+
+
+class VanishedFilterForm(forms.Form):
+    """Which alarms to show; empty is all."""
+
+    state = forms.ChoiceField(
+        label=_("State"),
+        required=False,
+        choices=[("", _("All")), (OPEN, _("Not settled")), (SETTLED, _("Settled"))],
+    )
+    channel = forms.ModelChoiceField(
+        label=_("Channel"), queryset=Channel.objects.all(), required=False, empty_label=_("All")
+    )
+
+    def wanted(self) -> Wanted:
+        """What was asked for, once it is valid."""
+        return Wanted(**self.cleaned_data)
+
+
+class VerdictForm(forms.Form):
+    """What was behind something that vanished, and how one knows."""
+
+    verdict = forms.ChoiceField(
+        label=_("What was behind it?"), widget=forms.RadioSelect, choices=Verdict.choices
+    )
+    why = forms.CharField(
+        label=_("How do you know?"),
+        max_length=300,
+        help_text=_("Whom did you ask, what did you see? Your colleagues read it."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    # Of what came after this one they know nothing.
+    up_to = forms.IntegerField(widget=forms.HiddenInput, min_value=0)

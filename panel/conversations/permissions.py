@@ -15,7 +15,7 @@ def may_read(user: Somebody) -> bool:
 
 
 def may_decide(user: Somebody) -> bool:
-    """Hide and show again, mark competitions, set departments."""
+    """Hide and show again, mark competitions, set departments, look after what vanished."""
     return user.has_perm("conversations.change_comment")
 
 

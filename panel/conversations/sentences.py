@@ -10,6 +10,8 @@ SENTENCES = {
     "post.marked_competition": _("marked a post as a competition"),
     "post.unmarked_competition": _("unmarked a post as a competition"),
     "post.department_set": _("gave a post to the department %(department)s"),
+    "vanishing.raised": _("raised the alarm: something vanished on %(channel)s"),
+    "vanishing.settled": _("said what was behind something that vanished"),
     "import.chosen": _("chose a file to import"),
     "import.columns_confirmed": _("confirmed %(columns)s columns of a file"),
     "import.started": _("started an import"),

@@ -8,7 +8,8 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from panel.channels.models import Channel
-from panel.conversations.intake import events, polling, work
+from panel.conversations import telling
+from panel.conversations.intake import events, polling, vanishing, work
 from panel.conversations.retention import drop_old_deliveries, drop_old_files
 from panel.jobs.queue import enqueue
 from panel.jobs.registry import job, periodic
@@ -56,6 +57,14 @@ def poll(channel: int) -> None:
     found = Channel.objects.active().filter(pk=channel).first()
     if found is not None:
         polling.poll(found)
+
+
+@periodic(every=timedelta(minutes=1))
+@job(name=_("Tell editors of what vanished"))
+def tell_of_vanishings() -> int:
+    """Every minute; returns about how many alarms a letter left."""
+    vanishing.look_again()
+    return telling.tell()
 
 
 @periodic(daily="03:50")

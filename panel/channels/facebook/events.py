@@ -16,6 +16,7 @@ from panel.channels.incoming import (
     Incoming,
     IncomingAuthor,
     IncomingComment,
+    IncomingHiding,
     IncomingPost,
     IncomingRemoval,
 )
@@ -26,7 +27,8 @@ CHANGED: Final = frozenset({"edit", "edited", "update"})
 GONE: Final = frozenset({"remove", "delete"})
 # A picture that is gone names the post it hung in, which may be there still: reading tells.
 WHOLE: Final = frozenset({"comment", "post", "status", "share"})
-# Known, and read rather than taken from here: counts, and what hides or shows.
+VEILED: Final = {"hide": True, "unhide": False}
+# Known, and read rather than taken from here: counts, and what hides or shows more than a comment.
 PASSED_OVER: Final = frozenset({"hide", "unhide", "block", "unblock", "follow", "mute"})
 COUNTED: Final = frozenset({"reaction", "like", "rating"})
 # Messages are dated in thousandths.
@@ -60,7 +62,7 @@ def _take(found: Heard, kind: str, entry: Value, change: Value) -> None:
     said: Value = value if isinstance(value, dict) else {}
     item, verb = str(said.get("item", "")), str(said.get("verb", ""))
     name = "/".join(_word(each) for each in (kind, change.get("field"), item, verb))
-    if item in COUNTED or verb in PASSED_OVER or (verb in GONE and item in POSTS - WHOLE):
+    if _is_passed_over(item, verb):
         found.passed_over[name] += 1
         return
     read = _reader(item, verb) if (kind, change.get("field")) == ("page", "feed") else None
@@ -72,9 +74,17 @@ def _take(found: Heard, kind: str, entry: Value, change: Value) -> None:
         found.items.setdefault(page, []).append(taken)
 
 
+def _is_passed_over(item: str, verb: str) -> bool:
+    if item == "comment" and verb in VEILED:
+        return False
+    return item in COUNTED or verb in PASSED_OVER or (verb in GONE and item in POSTS - WHOLE)
+
+
 def _reader(item: str, verb: str) -> Callable[[Value, str, datetime, str], Incoming | None] | None:
     if verb in GONE:
         return _removal if item in WHOLE else None
+    if verb in VEILED:
+        return _hiding
     if verb in NEW | CHANGED:
         return _comment if item == "comment" else _post if item in POSTS else None
     return None
@@ -114,6 +124,13 @@ def _removal(said: Value, page: str, at: datetime, verb: str) -> IncomingRemoval
     key = "comment_id" if said.get("item") == "comment" else "post_id"
     external_id = _id(said.get(key))
     return IncomingRemoval(external_id, at) if external_id else None
+
+
+def _hiding(said: Value, page: str, at: datetime, verb: str) -> IncomingHiding | None:
+    external_id, post = _id(said.get("comment_id")), _id(said.get("post_id"))
+    if not external_id or not post:
+        return None
+    return IncomingHiding(external_id, post, VEILED[verb], at)
 
 
 def author(said: Value, page: str) -> IncomingAuthor | None:

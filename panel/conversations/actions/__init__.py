@@ -3,6 +3,7 @@
 from .answering import Refused, reply
 from .moderation import AlreadyDone, hide, mark_competition, set_department, show_again
 from .people import forget, holding_channels_of
+from .vanishings import settle
 
 __all__ = [
     "AlreadyDone",
@@ -13,5 +14,6 @@ __all__ = [
     "mark_competition",
     "reply",
     "set_department",
+    "settle",
     "show_again",
 ]

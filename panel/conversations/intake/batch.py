@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from panel.channels.models import Channel
-from panel.conversations.models import Comment
+from panel.conversations.models import Comment, How
 from panel.core.clock import now
 
 from . import comments, counting, parents, removals, sql
@@ -24,6 +24,7 @@ from .people import People, Settled
 from .places import Places, Threads
 from .seen import Seen
 from .states import CommentState, merged_comments
+from .watching import Watch
 
 
 @dataclass(slots=True)
@@ -59,12 +60,16 @@ class Intake:
     """Takes batches for one channel.
 
     One instance is one run: a file, or a handful of events.
-        ``at`` is when the run began; it dates whatever its source does not date.
+        ``at`` is when the run began; it dates whatever its source does not date. ``how`` is set
+        where a network speaks: what vanishes then is noted, and may raise the alarm.
     """
 
-    def __init__(self, channel: Channel, *, at: datetime | None = None) -> None:
+    def __init__(
+        self, channel: Channel, *, at: datetime | None = None, how: How | None = None
+    ) -> None:
         self.channel = channel
         self.at = at or now()
+        self.how = how
         self._threads = Threads(channel, at=self.at)
         self._people = People(channel, at=self.at)
         self._seen = Seen()
@@ -91,9 +96,12 @@ class Intake:
             settled = self._people.settle(batch.authors)
             batch.without_strangers(settled.keys)
             stored = comments.stored(self.channel, batch.comments.keys() | batch.removals.keys())
+            watch = Watch(self.channel, self.how, batch) if self.how else None
             removals.apply(self.channel, batch, stored)
             changes = self._sorted(batch, stored, settled)
             places = self._write(batch, changes, settled)
+            if watch is not None:
+                watch.note(changes.new, changes.changed, settled)
             outcome = _outcome(batch, changes, places)
             if then is not None:
                 then(outcome)

@@ -22,7 +22,7 @@ from panel.channels.heard import Heard, Unreadable
 from panel.channels.incoming import Incoming
 from panel.channels.listening import listener_for
 from panel.channels.models import Channel
-from panel.conversations.models import Delivery, Strange
+from panel.conversations.models import Delivery, How, Strange
 from panel.core.clock import now
 from panel.jobs.current import current_job
 from panel.jobs.faultpoints import faultpoint
@@ -99,7 +99,7 @@ def _take(rows: Sequence[Delivery]) -> None:
         fine.append(row.pk)
         _sort(said, row.kind, heard)
     for channel, items in said.items.items():
-        Intake(channel, at=at).take([item] for item in items)
+        Intake(channel, at=at, how=How.TOLD).take([item] for item in items)
     hearing.told(said.items.keys(), at=at)
     TAKEN()
     with transaction.atomic():

@@ -6,7 +6,13 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from panel.channels.incoming import Incoming, IncomingAuthor, IncomingComment, IncomingPost
+from panel.channels.incoming import (
+    Incoming,
+    IncomingAuthor,
+    IncomingComment,
+    IncomingHiding,
+    IncomingPost,
+)
 
 from .fit import Unfit, fit_count, fit_id, fit_moment, fit_name, fit_text, fit_url
 from .states import (
@@ -34,6 +40,7 @@ class Batch:
     posts: dict[str, PostState] = field(default_factory=dict)
     comments: dict[str, CommentState] = field(default_factory=dict)
     removals: dict[str, datetime] = field(default_factory=dict)
+    hidings: list[IncomingHiding] = field(default_factory=list)
     principals: list[str | None] = field(default_factory=list)
     unfit: list[tuple[int, str]] = field(default_factory=list)
     _repeats: list[CommentState] = field(default_factory=list)
@@ -74,6 +81,9 @@ class Batch:
         if isinstance(item, IncomingPost):
             return self._post(item)
         external_id = fit_id(item.external_id)
+        if isinstance(item, IncomingHiding):
+            self.hidings.append(_fit(item))
+            return external_id
         removed_at = fit_moment(item.removed_at)
         known = self.removals.get(external_id)
         self.removals[external_id] = earliest(known, removed_at) or removed_at
@@ -130,3 +140,8 @@ class Batch:
         state = AuthorState(fit_id(item.external_id), fit_name(item.name), item.is_page, seen_at)
         self.authors[state.external_id] = merged_authors(known, state) if known else state
         return state.external_id
+
+
+def _fit(item: IncomingHiding) -> IncomingHiding:
+    post, at = fit_id(item.post_external_id), fit_moment(item.at)
+    return IncomingHiding(fit_id(item.external_id), post, item.is_hidden, at)

@@ -24,7 +24,7 @@ from panel.channels.models import Channel
 from panel.channels.outgoing import NotReached, Trouble
 from panel.channels.protocol import Reading
 from panel.channels.sending import account_of
-from panel.conversations.models import Comment, Post
+from panel.conversations.models import Comment, How, Post
 from panel.core.clock import now
 from panel.jobs.current import current_job
 
@@ -117,7 +117,7 @@ def _read(channel: Channel, reading: Reading, since: datetime, polled: Polled) -
 
 def _take(channel: Channel, threads: Iterable[Thread], polled: Polled, at: datetime) -> None:
     """Posts before comments, each dated with the moment at which they were asked for."""
-    intake = Intake(channel, at=at)
+    intake = Intake(channel, at=at, how=How.READ)
     posts = intake.take([thread.post] for thread in threads)
     comments = intake.take([each] for thread in threads for each in thread.comments)
     for counts, outcome in ((polled.posts, posts), (polled.comments, comments)):
@@ -152,5 +152,6 @@ def _remove(channel: Channel, gone: list[str], polled: Polled) -> None:
     if not gone:
         return
     at = now()
-    outcome = Intake(channel, at=at).take([IncomingRemoval(key, at)] for key in gone)
+    removals = [[IncomingRemoval(key, at)] for key in gone]
+    outcome = Intake(channel, at=at, how=How.READ).take(removals)
     polled.comments["removed"] += outcome.updated

@@ -7,6 +7,8 @@ from .imports import ColumnMapping, FileImport, ImportFault, ImportState
 from .people import Commenter, Department
 from .posts import Post
 from .replies import Reply
+from .sightings import How, Sighting, Thing, What
+from .vanishings import Vanishing, Verdict
 
 __all__ = [
     "ColumnMapping",
@@ -16,12 +18,18 @@ __all__ = [
     "Department",
     "Exchange",
     "FileImport",
+    "How",
     "ImportFault",
     "ImportState",
     "Participation",
     "Post",
     "Removal",
     "Reply",
+    "Sighting",
     "Strange",
     "Tally",
+    "Thing",
+    "Vanishing",
+    "Verdict",
+    "What",
 ]

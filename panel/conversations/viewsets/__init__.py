@@ -9,10 +9,18 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 
 from panel.channels.viewsets import ChannelViewSet
-from panel.conversations.permissions import may_import, may_read
-from panel.conversations.viewsets import comments, decisions, imports, replies, steps, threads
+from panel.conversations.permissions import may_decide, may_import, may_read
+from panel.conversations.viewsets import (
+    comments,
+    decisions,
+    imports,
+    replies,
+    steps,
+    threads,
+    vanished,
+)
 from panel.conversations.viewsets.departments import DepartmentViewSet
-from panel.conversations.viewsets.shared import COMMENTS, IMPORTS, THREADS
+from panel.conversations.viewsets.shared import COMMENTS, IMPORTS, THREADS, VANISHED
 
 
 class ReadersMenuItem(MenuItem):
@@ -29,6 +37,14 @@ class ImportersMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
         """See ``permissions``."""
         return may_import(request.user)
+
+
+class DecidersMenuItem(MenuItem):
+    """For those who answer for what stands on the pages."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """See ``permissions``."""
+        return may_decide(request.user)
 
 
 class ThreadViewSet(ViewSet):
@@ -96,10 +112,30 @@ class ImportViewSet(ViewSet):
         ]
 
 
+class VanishedViewSet(ViewSet):
+    """What vanished on the networks without our doing."""
+
+    name = "vanished"
+    icon = "warning"
+    menu_label = VANISHED
+    menu_item_class = DecidersMenuItem
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """The list, one of them, and what was behind it."""
+        return [
+            path("", vanished.VanishedList.as_view(), name="index"),
+            path("<int:pk>/", vanished.VanishedPage.as_view(), name="one"),
+            path("<int:pk>/settle/", vanished.Settle.as_view(), name="settle"),
+        ]
+
+
 class ListenGroup(ViewSetGroup):
     """What citizens write."""
 
     menu_label = gettext_lazy("Listen")
     menu_icon = "comment"
     menu_order = 210
-    items = (ThreadViewSet, CommentViewSet, ImportViewSet, ChannelViewSet, DepartmentViewSet)
+    items = (
+        *(ThreadViewSet, CommentViewSet, VanishedViewSet),
+        *(ImportViewSet, ChannelViewSet, DepartmentViewSet),
+    )

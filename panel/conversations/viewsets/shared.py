@@ -12,6 +12,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 THREADS = gettext_lazy("Threads")
 COMMENTS = gettext_lazy("Comments")
 IMPORTS = gettext_lazy("Imports")
+VANISHED = gettext_lazy("Vanished on networks")
 
 
 class StaffPage(PermissionCheckedMixin, WagtailAdminTemplateMixin):

@@ -14,7 +14,13 @@ from hypothesis import strategies as st
 
 from panel.channels.facebook.events import AFTER, heard
 from panel.channels.heard import Heard, Unreadable
-from panel.channels.incoming import IncomingAuthor, IncomingComment, IncomingPost, IncomingRemoval
+from panel.channels.incoming import (
+    IncomingAuthor,
+    IncomingComment,
+    IncomingHiding,
+    IncomingPost,
+    IncomingRemoval,
+)
 
 PAGE = "100200300"
 AT = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -115,13 +121,24 @@ def test_a_picture_that_is_gone_does_not_take_its_post_along():
 
 @pytest.mark.parametrize(
     ("item", "verb"),
-    [("reaction", "add"), ("like", "remove"), ("comment", "hide"), ("comment", "unhide")],
+    [("reaction", "add"), ("like", "remove"), ("status", "hide"), ("comment", "block")],
 )
 def test_what_is_known_and_not_taken_is_no_surprise(item: str, verb: str):
     said = heard(delivery({"item": item, "verb": verb, "post_id": f"{PAGE}_1"}))
     assert not said.items
     assert not said.strange
     assert said.passed_over.total() == 1
+
+
+@pytest.mark.parametrize(("verb", "is_hidden"), [("hide", True), ("unhide", False)])
+def test_a_comment_hidden_over_there_is_told_with_its_post(verb: str, is_hidden: bool):
+    value = {"item": "comment", "verb": verb, "post_id": f"{PAGE}_1", "comment_id": "1_2"}
+    [told] = heard(delivery(value)).items[PAGE]
+    assert told == IncomingHiding("1_2", f"{PAGE}_1", is_hidden, AT)
+    for lacking in ("post_id", "comment_id"):
+        said = heard(delivery({key: value[key] for key in value if key != lacking}))
+        assert not said.items
+        assert sum(said.strange.values()) == 1
 
 
 def test_what_nobody_knows_is_counted_by_name_and_never_repeated():
