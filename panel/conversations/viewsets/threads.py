@@ -18,6 +18,7 @@ from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.generic import BaseListingView, PermissionCheckedMixin
 
 from panel.channels.models import Channel
+from panel.conversations.echoes import outgoing_of
 from panel.conversations.forms import DepartmentForm, ReplyForm
 from panel.conversations.masking import masked
 from panel.conversations.models import Comment, Department, Post
@@ -166,6 +167,7 @@ class ThreadPage(StaffPage, TemplateView):
         present = Presenter(may_decide=decides, replying=ours)
         return super().get_context_data(
             post=post,
+            outgoing=outgoing_of(post),
             title=self.get_page_title(),
             page=page,
             said=present.branches(found),

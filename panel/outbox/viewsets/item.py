@@ -15,6 +15,7 @@ from django.views.generic import TemplateView
 
 from panel.core.clock import now
 from panel.outbox import actions, presenting, reports
+from panel.outbox.echoes import Echoes, echoes_of
 from panel.outbox.forms import AddressForm, SeenForm, WhyForm
 from panel.outbox.models import Outgoing
 from panel.outbox.permissions import may_settle
@@ -42,6 +43,11 @@ class ItemPage(OutboxPage, TemplateView):
     failed: tuple[str, forms.Form] | None = None
 
     @cached_property
+    def echoes(self) -> Echoes:
+        """What came back of it from the network."""
+        return echoes_of(self.outgoing)
+
+    @cached_property
     def outgoing(self) -> Outgoing:
         """With its channel, and who settled it."""
         rows = Outgoing.objects.select_related("channel", "settled_by")
@@ -65,6 +71,7 @@ class ItemPage(OutboxPage, TemplateView):
             outgoing=row,
             standing=standing(row, way, at),
             told=presenting.told(row, way, tried_at),
+            echoes=self.echoes,
             offers=[self._offered(offer) for offer in presenting.offers(row)],
             words=words_of(row),
             sent=presenting.what_is_sent(row),
@@ -82,8 +89,12 @@ class ItemPage(OutboxPage, TemplateView):
         return Offered(offer, form, reverse(f"outbox:{offer.name}", args=[self.outgoing.pk]))
 
     def _form(self, offer: presenting.Offer) -> forms.Form:
-        seen = {"tries": self.outgoing.tries} if issubclass(offer.form_class, SeenForm) else {}
-        return offer.form_class(initial=seen)
+        if issubclass(offer.form_class, SeenForm):
+            return offer.form_class(initial={"tries": self.outgoing.tries})
+        if issubclass(offer.form_class, AddressForm) and len(self.echoes.like) == 1:
+            # Proposed, so that it need not be copied; a person looks, and presses the button.
+            return offer.form_class(initial={"url": self.echoes.like[0].url})
+        return offer.form_class()
 
 
 class Verb(VerbMixin, ItemPage):

@@ -200,7 +200,7 @@ def test_the_pages_cost_few_queries(
         reverse("outbox:item", args=[row.pk]),
         reverse("outbox:channel", args=[row.channel_id]),
     ):
-        with django_assert_max_num_queries(22):
+        with django_assert_max_num_queries(24):
             browser.get(path)
 
 
