@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import shutil
 from collections.abc import Callable, Iterator
-from itertools import chain
 from typing import Any
 
 import pytest
@@ -18,7 +17,7 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.core.cache import cache
 from django.core.management import call_command
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.template import engines
 from django.test import Client
 from django.utils import translation
@@ -132,8 +131,11 @@ def _logs_tell_on_nobody(request: pytest.FixtureRequest) -> Iterator[None]:
     yield
     lines = reader.lines()
     if lines:
-        words = chain(watching.secrets(), watching.personal() if has_database else ())
-        if found := watching.told(lines, words):
+        known = list(watching.secrets())
+        # Whoever has closed the database under their test has nothing left to compare with.
+        with contextlib.suppress(DatabaseError):
+            known += watching.personal() if has_database else ()
+        if found := watching.told(lines, iter(known)):
             pytest.fail("A log line tells " + "; ".join(found))
 
 

@@ -6,13 +6,14 @@ import logging
 import os
 import signal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
 
 from panel.channels.models import Credential
 from tests import watching
-from tests.factories.conversations import CommentFactory
+from tests.factories.conversations import CommenterFactory, CommentFactory
 from tests.factories.outbox import facebook_channel
 from tests.loglines import Kept, Reader
 
@@ -51,7 +52,7 @@ def test_lines_of_a_killed_process_are_read(kept: Kept, reader: Reader) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["GET /v26.0/me?access_token=EAAnoget", "Kanariegade 7", "hemmeligt", "fake-app-secret"]
+    "line", ["GET /v26.0/me?access_token=EAAnoget", "Kanariegade 7", "fake-app-secret"]
 )
 def test_a_key_is_found(line: str) -> None:
     assert len(watching.told(["GET /", line], iter(()))) == 1
@@ -62,6 +63,20 @@ def test_the_keys_of_the_run_are_found() -> None:
     lines = [f"key {settings.SECRET_KEY}", f"key {settings.FIELD_KEYS[0]!r}"]
     found = watching.told(lines, watching.secrets())
     assert {each.split(":")[0] for each in found} == {"SECRET_KEY", "FIELD_KEYS"}
+
+
+def test_what_a_test_gives_as_a_network_s_secret_is_found_when_it_is_over(settings: Any) -> None:
+    settings.FACEBOOK_APP_SECRET = "en-helt-anden"
+    del settings.FACEBOOK_APP_SECRET
+    assert watching.told(["secret=en-helt-anden"], watching.secrets())
+
+
+@pytest.mark.django_db
+def test_a_page_may_be_named_and_a_citizen_not() -> None:
+    CommenterFactory(external_id="100200300400", is_page=True)
+    assert watching.told(["GET /100200300400/feed"], watching.personal()) == []
+    CommenterFactory(external_id="700200300400")
+    assert watching.told(["GET /700200300400/feed"], watching.personal())
 
 
 @pytest.mark.django_db

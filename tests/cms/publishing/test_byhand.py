@@ -181,7 +181,7 @@ def test_several_pictures_are_saved_one_by_one(clerk: User, editor: User, signed
     assert 'value="Tomme stativer"' in said
     assert said.count("data-copy=") == 4
     answer = browser.get(file_of(row, other))
-    answer.close()
+    assert b"".join(answer.streaming_content).startswith(b"\xff\xd8")
     assert (
         answer["Content-Disposition"]
         == 'attachment; filename="nye-cykelstativer-ved-stationen-2.jpg"'
