@@ -133,6 +133,7 @@ def test_the_diary_never_goes_back_in_time():
 # --- The same every time --------------------------------------------------------------------------
 
 
+@pytest.mark.timeout(400)  # the whole demo, twice
 @pytest.mark.django_db
 def test_filling_again_gives_the_same_and_takes_away_what_visitors_left(
     django_capture_on_commit_callbacks: Any, settings: Any
