@@ -26,7 +26,7 @@ SHORTEST: Final = 8
 MOST: Final = 2_000
 # How keys look, those of the tests as those of a network, and words that tests hide in what they
 # send.
-CANARIES: Final = re.compile(r"EAA\w{2,}|kanarie\w*|fake-app-secret", re.IGNORECASE)
+CANARIES: Final = re.compile(r"\bEAA\w{5,}|\b[Kk]anarie\w*|\bfake-app-secret")
 NETWORKS: Final = ("FACEBOOK_APP_SECRET", "FACEBOOK_VERIFY_TOKEN")
 # Names of the town, which stand in its stories too.
 NOBODYS: Final = frozenset({"stories.StoryIdea.place"})
