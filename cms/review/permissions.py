@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from wagtail.models import Page, Revision
 
 from cms.review.models import OPEN, SHOWN, Approval, Hand
 from panel.accounts.models import User
+from panel.accounts.reports import holders
 from panel.accounts.roles import Role
 
 
@@ -87,6 +88,4 @@ def _hands(approval: Approval) -> set[int]:
 
 
 def _editors() -> QuerySet[User]:
-    return User.objects.filter(
-        Q(groups__name=Role.EDITOR.value) | Q(is_superuser=True), is_active=True
-    ).distinct()
+    return holders(Role.EDITOR)

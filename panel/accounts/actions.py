@@ -12,12 +12,12 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 
 from panel.accounts import second_factor
 from panel.accounts.models import User
+from panel.accounts.reports import holders
 from panel.accounts.roles import PERMISSIONS, Role, granters
 from panel.core import erasures
 from panel.core.trail import SYSTEM, System, record
@@ -202,8 +202,7 @@ def _refuse_without_administrator(leaving: User) -> None:
     The roles' rows are the lock.
     """
     Group.objects.select_for_update().get(name=Role.ADMINISTRATOR.value)
-    able = User.objects.filter(is_active=True, is_staff=True)
-    able = able.filter(Q(is_superuser=True) | Q(groups__name=Role.ADMINISTRATOR.value))
+    able = holders(Role.ADMINISTRATOR).filter(is_staff=True)
     if able.filter(pk=leaving.pk).exists() and not able.exclude(pk=leaving.pk).exists():
         raise Refused(_("There must be at least one administrator. Choose another one first."))
 

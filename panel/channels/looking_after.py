@@ -11,10 +11,10 @@ import smtplib
 from typing import Final
 
 from django.conf import settings
-from django.db.models import Q
 from django.urls import reverse
 
 from panel.accounts.models import User
+from panel.accounts.reports import holders
 from panel.accounts.roles import Role
 from panel.channels.actions import check_token
 from panel.channels.keys import Worry
@@ -88,5 +88,4 @@ def _mail(worry: Worry, key: Credential) -> None:
 
 def administrators() -> list[User]:
     """Who can replace a key."""
-    able = Q(groups__name=Role.ADMINISTRATOR.value) | Q(is_superuser=True)
-    return list(User.objects.filter(able, is_active=True, is_staff=True).distinct().order_by("pk"))
+    return list(holders(Role.ADMINISTRATOR).filter(is_staff=True).order_by("pk"))

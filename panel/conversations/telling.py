@@ -12,10 +12,10 @@ from datetime import timedelta
 from typing import Final
 
 from django.conf import settings
-from django.db.models import Q
 from django.urls import reverse
 
 from panel.accounts.models import User
+from panel.accounts.reports import holders
 from panel.accounts.roles import Role
 from panel.conversations.models import Vanishing
 from panel.conversations.reports.vanishings import Alarm, open_alarms, with_posts
@@ -44,9 +44,8 @@ def tell() -> int:
 
 def concerned() -> list[User]:
     """Who answers for what stands on the municipality's pages."""
-    named = (Role.EDITOR.value, Role.ADMINISTRATOR.value)
-    able = Q(groups__name__in=named) | Q(is_superuser=True)
-    return list(User.objects.filter(able, is_active=True, is_staff=True).distinct().order_by("pk"))
+    able = holders(Role.EDITOR, Role.ADMINISTRATOR)
+    return list(able.filter(is_staff=True).order_by("pk"))
 
 
 def _tell(alarm: Alarm) -> bool:
